@@ -1,0 +1,17 @@
+export * from "./application-settings.ts";
+export * from "./limits.ts";
+export * from "./live/close-codes.ts";
+export * from "./live/envelope.ts";
+export * from "./live/packets.ts";
+export * from "./live/statuses.ts";
+export * from "./operation.ts";
+export * from "./operations.ts";
+export { accountShape, accountStatuses } from "./operations/account.ts";
+export { applicationShape } from "./operations/application.ts";
+export { licenseShape, licenseStates } from "./operations/license.ts";
+export * from "./refusals.ts";
+export * from "./text.ts";
+export * from "./user-service/calls.ts";
+export * from "./user-service/error-codes.ts";
+export * from "./user-service/fault-of.ts";
+export * from "./user-service/key-kinds.ts";

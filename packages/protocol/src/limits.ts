@@ -1,0 +1,88 @@
+import * as v from "valibot";
+import type { Refusal } from "./refusals.ts";
+
+/** Lengths that have a status, in Unicode code points (live protocol §3). */
+export const limits = {
+  websocketApiKey: 21,
+  clientId: { min: 4, max: 64 },
+  license: { min: 6, max: 64 },
+  login: { min: 4, max: 320 },
+  password: { min: 4, max: 64 },
+  /** A longer comment is cut, never refused. */
+  comment: 256,
+} as const;
+
+/** The two kinds of credentials of the live protocol. */
+export const CredentialsType = { LoginPassword: 0, EmailPassword: 1 } as const;
+export type CredentialsType = (typeof CredentialsType)[keyof typeof CredentialsType];
+
+export interface Credentials {
+  readonly login: string;
+  readonly password: string;
+  readonly credentialsType?: number;
+  readonly license?: string;
+}
+
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+export function cutTo(text: string, max: number): string {
+  return text.length <= max ? text : [...text].slice(0, max).join("");
+}
+
+export function refusedClientId(clientId: string) {
+  const length = codePoints(clientId);
+  if (length < limits.clientId.min) return "clientIdTooShort";
+  if (length > limits.clientId.max) return "clientIdTooLong";
+  return undefined;
+}
+
+export function refusedLicense(license: string) {
+  const length = codePoints(license);
+  if (length < limits.license.min) return "licenseTooShort";
+  if (length > limits.license.max) return "licenseTooLong";
+  return undefined;
+}
+
+/**
+ * The first refusal that credentials earn by their form alone, in the order of LP-ACC-9 and LP-CRED-6.
+ * The server runs it before any look-up and the SDK before sending, so both give the same answer.
+ */
+export function refusedCredentials(
+  { login, password, credentialsType = CredentialsType.LoginPassword, license }: Credentials,
+  passwordMinLength: number = limits.password.min,
+) {
+  const loginLength = codePoints(login);
+  if (loginLength < limits.login.min) return "loginTooShort";
+  if (loginLength > limits.login.max) return "loginTooLong";
+  const passwordLength = codePoints(password);
+  if (passwordLength < Math.max(passwordMinLength, limits.password.min)) return "passwordTooShort";
+  if (passwordLength > limits.password.max) return "passwordTooLong";
+  const licenseRefusal = license ? refusedLicense(license) : undefined;
+  if (licenseRefusal) return licenseRefusal;
+  if (credentialsType !== CredentialsType.LoginPassword && credentialsType !== CredentialsType.EmailPassword) {
+    return "credentialsTypeInvalid";
+  }
+  if (credentialsType === CredentialsType.EmailPassword && !isEmail(login)) return "emailInvalid";
+  return undefined;
+}
+
+export type CredentialsRefusal = NonNullable<ReturnType<typeof refusedCredentials>> & Refusal;
+
+const email = v.pipe(v.string(), v.trim(), v.maxLength(limits.login.max), v.email());
+
+/** The one idea of an e-mail address that every door has. */
+export function isEmail(text: string): boolean {
+  return v.is(email, text);
+}
+
+/**
+ * What two spellings of one login have in common (LP-ACC-10): lower case of NFC of the trimmed text.
+ * Logins and e-mail addresses of an application share one namespace of these keys.
+ */
+export function identityKey(login: string): string {
+  return login.trim().normalize("NFC").toLowerCase();
+}

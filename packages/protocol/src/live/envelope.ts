@@ -1,0 +1,125 @@
+import type { Operation } from "../operation.ts";
+import type { OperationName } from "../operations.ts";
+import { definitionOf } from "../operations.ts";
+import { CloseCode } from "./close-codes.ts";
+
+/** An unsigned 64-bit integer: a number where it is safe, a bigint above 2^53−1 (LP-ENV-2). */
+export type RequestId = number | bigint;
+
+/** The id that every server event carries; refused from clients. */
+export const eventId = 18446744073709551615n;
+
+export interface Packet {
+  readonly type: number;
+  readonly id: RequestId;
+  /** The whole frame as parsed; the operation's schema picks what it declares. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export type ParsedFrame = { readonly packet: Packet } | { readonly close: CloseCode };
+
+/** Reads one text frame from a client: a packet, or the code to close with. Never throws. */
+export function parseFrame(frame: string): ParsedFrame {
+  const body = parseObject(frame);
+  if (!body) return { close: CloseCode.InvalidEnvelope };
+  const id = readInteger(frame, body, "id");
+  const type = readInteger(frame, body, "type");
+  if (id === undefined || type === undefined) return { close: CloseCode.InvalidEnvelope };
+  if (id === eventId) return { close: CloseCode.InvalidBody };
+  // A number that no operation can have stays a number: only `id` is echoed exactly.
+  return { packet: { type: Number(type), id, body } };
+}
+
+function parseObject(frame: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(frame);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function readInteger(frame: string, body: Record<string, unknown>, key: "id" | "type"): RequestId | undefined {
+  const value = Object.hasOwn(body, key) ? body[key] : undefined;
+  if (typeof value !== "number" || value < 0 || !Number.isInteger(value)) return undefined;
+  // Above 2^53−1 the parsed number has been rounded: its source text has not.
+  return Number.isSafeInteger(value) ? value : readLargeInteger(frame, key);
+}
+
+function readLargeInteger(frame: string, key: string): bigint | undefined {
+  const keepSource = (name: string, value: unknown, context?: { readonly source?: string }) =>
+    name === key && context?.source && /^[0-9]{1,20}$/.test(context.source) ? BigInt(context.source) : value;
+  const body: unknown = JSON.parse(frame, keepSource);
+  const value = isRecord(body) ? body[key] : undefined;
+  return typeof value === "bigint" && value <= eventId ? value : undefined;
+}
+
+interface Field {
+  readonly name: string;
+  readonly wireName: string;
+}
+
+interface Fields {
+  readonly input: readonly Field[];
+  readonly output: readonly Field[];
+}
+
+const fieldsByOperation = new Map<OperationName, Fields>();
+
+/** The declared fields of an operation with their names on the wire, worked out once per operation. */
+export function fieldsOf(name: OperationName): Fields {
+  let fields = fieldsByOperation.get(name);
+  if (!fields) {
+    const definition = definitionOf(name);
+    fields = { input: fieldsOfSchema(definition.input), output: fieldsOfSchema(definition.output) };
+    fieldsByOperation.set(name, fields);
+  }
+  return fields;
+}
+
+function fieldsOfSchema(schema: Operation["input"]): Field[] {
+  const entries = "entries" in schema && isRecord(schema.entries) ? schema.entries : {};
+  return Object.keys(entries).map((name) => ({ name, wireName: snakeCase(name) }));
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The declared fields that a request carries, under their own names; the rest is ignored (LP-ENV-5). */
+export function inputOf(name: OperationName, body: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return rename(fieldsOf(name).input, body, "wireName", "name");
+}
+
+/** The declared fields that an answer carries, under their own names. */
+export function outputOf(name: OperationName, body: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return rename(fieldsOf(name).output, body, "wireName", "name");
+}
+
+export function encodeRequest(name: OperationName, type: number, id: number, input: object): string {
+  return JSON.stringify({ type, id, ...rename(fieldsOf(name).input, { ...input }, "name", "wireName") });
+}
+
+/** An answer frame: the id exactly as it came, the fields that are present, the status last (LP-ENV-1, 4). */
+export function encodeAnswer(name: OperationName, id: RequestId, status: number, output: object | undefined): string {
+  const fields = output ? rename(fieldsOf(name).output, { ...output }, "name", "wireName") : {};
+  const rest = JSON.stringify({ ...fields, status });
+  return `{"id":${id},${rest.slice(1)}`;
+}
+
+function rename(
+  fields: readonly Field[],
+  from: Readonly<Record<string, unknown>>,
+  read: keyof Field,
+  write: keyof Field,
+): Record<string, unknown> {
+  const to: Record<string, unknown> = {};
+  for (const field of fields) {
+    if (Object.hasOwn(from, field[read]) && from[field[read]] !== undefined) to[field[write]] = from[field[read]];
+  }
+  return to;
+}

@@ -1,0 +1,33 @@
+import type * as v from "valibot";
+import type { Gate, Operation } from "./operation.ts";
+import { account } from "./operations/account.ts";
+import { application } from "./operations/application.ts";
+import { license } from "./operations/license.ts";
+import { session } from "./operations/session.ts";
+
+/** The one table of operations; every type below is computed from it. */
+export const operations = { ...session, ...account, ...license, ...application };
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+export type PacketName = {
+  [N in OperationName]: Operations[N] extends { readonly type: number } ? N : never;
+}[OperationName];
+export type GateOf<N extends OperationName> = Operations[N]["gate"] & Gate;
+export type InputOf<N extends OperationName> = v.InferOutput<Operations[N]["input"]>;
+export type OutputOf<N extends OperationName> = v.InferOutput<Operations[N]["output"]>;
+export type RefusalOf<N extends OperationName> = Operations[N]["refuses"][number];
+export type Answer<N extends OperationName> =
+  | { readonly ok: true; readonly output: OutputOf<N> }
+  | { readonly ok: false; readonly refusal: RefusalOf<N>; readonly output?: Partial<OutputOf<N>> | undefined };
+
+export const operationNames = Object.keys(operations).filter(isOperationName);
+
+export function isOperationName(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}
+
+/** The definition of an operation with its literal types widened, for code that handles them all alike. */
+export function definitionOf(name: OperationName): Operation {
+  return operations[name];
+}

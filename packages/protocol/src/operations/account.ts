@@ -1,0 +1,176 @@
+import * as v from "valibot";
+import { operation } from "../operation.ts";
+import { count, text } from "../text.ts";
+
+export const accountStatuses = ["enabled", "unconfirmed", "disabled", "guest"] as const;
+
+/** An account as its owner and the operator may see it; never with a password in any form. Instants in ms. */
+export const accountShape = v.object({
+  id: text,
+  login: v.exactOptional(text),
+  email: v.exactOptional(text),
+  status: v.picklist(accountStatuses),
+  levels: v.array(text),
+  comment: v.exactOptional(text),
+  locale: v.exactOptional(text),
+  properties: v.record(v.string(), v.unknown()),
+  createdAt: count,
+  updatedAt: v.exactOptional(count),
+  lastLoginAt: v.exactOptional(count),
+});
+
+const retryAfter = v.exactOptional(count);
+
+export const account = {
+  /** Creates an account; with a license, that is linked and activated in the same transaction. */
+  createAccount: operation({
+    type: 1,
+    gate: "init",
+    input: v.object({
+      login: text,
+      password: text,
+      credentialsType: v.exactOptional(v.number()),
+      comment: v.exactOptional(text),
+      license: v.exactOptional(text),
+    }),
+    output: v.object({ retryAfter }),
+    refuses: [
+      "tooManyRequests",
+      "licenseNotFound",
+      "licenseTooShort",
+      "licenseTooLong",
+      "licensePaused",
+      "licenseBlacklisted",
+      "licenseAlreadyLinked",
+      "licenseAlreadyActivated",
+      "loginTaken",
+      "licenseRequired",
+      "loginTooShort",
+      "loginTooLong",
+      "passwordTooShort",
+      "passwordTooLong",
+      "emailInvalid",
+      "credentialsTypeInvalid",
+      "accountQuotaReached",
+      "registrationClosed",
+    ],
+  }),
+
+  authorizeByCredentials: operation({
+    type: 3,
+    gate: "session",
+    exclusive: true,
+    input: v.object({
+      login: text,
+      password: text,
+      credentialsType: v.exactOptional(v.number()),
+      license: v.exactOptional(text),
+    }),
+    output: v.object({
+      login: text,
+      levels: v.array(text),
+      comment: v.exactOptional(text),
+      ipAddress: text,
+      timeLeft: v.exactOptional(count),
+      expiresAt: v.exactOptional(count),
+      licenseRequired: v.boolean(),
+      retryAfter,
+    }),
+    refuses: [
+      "tooManyRequests",
+      "accountLocked",
+      "alreadyAuthorized",
+      "licenseNotFound",
+      "licenseTooShort",
+      "licenseTooLong",
+      "licensePaused",
+      "licenseBlacklisted",
+      "licenseAlreadyLinked",
+      "licenseAlreadyActivated",
+      "credentialsWrong",
+      "accountDisabled",
+      "noValidLicense",
+      "loginTooShort",
+      "loginTooLong",
+      "passwordTooShort",
+      "passwordTooLong",
+      "emailInvalid",
+      "credentialsTypeInvalid",
+      "clientIdMismatch",
+      "sessionQuotaReached",
+      "noFreeSeat",
+      "emailUnconfirmed",
+    ],
+  }),
+
+  linkLicenseToAccount: operation({
+    type: 4,
+    gate: "account",
+    exclusive: true,
+    input: v.object({ license: text }),
+    output: v.object({}),
+    refuses: [
+      "notAuthorized",
+      "licenseNotFound",
+      "licenseTooShort",
+      "licenseTooLong",
+      "licensePaused",
+      "licenseBlacklisted",
+      "licenseAlreadyLinked",
+      "licenseAlreadyActivated",
+    ],
+  }),
+
+  /** Creates an account from the properties a user-service client sends; opens no session. */
+  register: operation({
+    gate: "init",
+    input: v.object({ properties: v.record(v.string(), v.unknown()) }),
+    output: v.object({ account: accountShape, retryAfter }),
+    refuses: [
+      "registrationClosed",
+      "objectIdNotAllowed",
+      "passwordRequired",
+      "passwordNotText",
+      "identityMissing",
+      "identityEmpty",
+      "identityTooLong",
+      "emailInvalid",
+      "propertyNameReserved",
+      "passwordRefused",
+      "licenseRequired",
+      "accountQuotaReached",
+      "tooManyRequests",
+      "loginTaken",
+    ],
+  }),
+
+  /** Reads an account; strangers are told the same as for an unknown id. */
+  getAccount: operation({
+    gate: "init",
+    input: v.object({ accountId: text }),
+    output: v.object({ account: accountShape }),
+    refuses: ["accountNotFound"],
+  }),
+
+  /** The roles this very call has. */
+  getUserRoles: operation({
+    gate: "init",
+    input: v.object({}),
+    output: v.object({ roles: v.array(text) }),
+    refuses: [],
+  }),
+
+  listAccounts: operation({
+    gate: "accounts:read",
+    input: v.object({ applicationId: text }),
+    output: v.object({ accounts: v.array(accountShape) }),
+    refuses: ["applicationNotFound"],
+  }),
+
+  showAccount: operation({
+    gate: "accounts:read",
+    input: v.object({ accountId: text }),
+    output: v.object({ account: accountShape }),
+    refuses: ["accountNotFound"],
+  }),
+};

@@ -1,0 +1,54 @@
+import * as v from "valibot";
+import { applicationSettings } from "../application-settings.ts";
+import { operation } from "../operation.ts";
+import { count, text } from "../text.ts";
+import { keyKinds } from "../user-service/key-kinds.ts";
+
+const apiKeys = v.record(v.picklist(keyKinds), text);
+
+/** An application as the operator sees it. The BL key is shown at creation only. */
+export const applicationShape = v.object({
+  id: text,
+  name: text,
+  version: text,
+  websocketApiKey: text,
+  apiKeys,
+  settings: applicationSettings,
+  createdAt: count,
+  pausedAt: v.exactOptional(count),
+});
+
+export const application = {
+  createApplication: operation({
+    gate: "applications:create",
+    input: v.object({
+      name: text,
+      version: v.exactOptional(text),
+      settings: v.exactOptional(v.partial(applicationSettings)),
+    }),
+    output: v.object({ application: applicationShape }),
+    refuses: ["applicationNameInvalid"],
+  }),
+
+  listApplications: operation({
+    gate: "applications:read",
+    input: v.object({}),
+    output: v.object({ applications: v.array(applicationShape) }),
+    refuses: [],
+  }),
+
+  showApplication: operation({
+    gate: "applications:read",
+    input: v.object({ applicationId: text }),
+    output: v.object({ application: applicationShape }),
+    refuses: ["applicationNotFound"],
+  }),
+
+  /** What a client may know of the application its key belongs to. */
+  describeApplication: operation({
+    gate: "init",
+    input: v.object({}),
+    output: v.object({ applicationId: text }),
+    refuses: [],
+  }),
+};
