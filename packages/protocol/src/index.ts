@@ -10,6 +10,7 @@ export { accountShape, accountStatuses } from "./operations/account.ts";
 export { applicationShape } from "./operations/application.ts";
 export { licenseShape, licenseStates } from "./operations/license.ts";
 export * from "./refusals.ts";
+export * from "./retry.ts";
 export * from "./text.ts";
 export * from "./user-service/calls.ts";
 export * from "./user-service/error-codes.ts";

@@ -3,6 +3,7 @@ import type { Refusal } from "./refusals.ts";
 
 /** Lengths that have a status, in Unicode code points (live protocol §3). */
 export const limits = {
+  applicationName: { min: 6, max: 32 },
   websocketApiKey: 21,
   clientId: { min: 4, max: 64 },
   license: { min: 6, max: 64 },

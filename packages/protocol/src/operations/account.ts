@@ -131,6 +131,7 @@ export const account = {
       "objectIdNotAllowed",
       "passwordRequired",
       "passwordNotText",
+      "loginNotText",
       "identityMissing",
       "identityEmpty",
       "identityTooLong",

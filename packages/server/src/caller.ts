@@ -1,0 +1,64 @@
+import type { Gate, GateOf, KeyKind, OperationName } from "@latchkey/protocol";
+import type { Authorization } from "#cluster/roster.ts";
+import type { ApplicationId, SessionId } from "#storage/tables.ts";
+
+/** Who is asking, by what they have shown so far. A door fills in what it knows; the gate judges whether it is enough. */
+export interface Caller {
+  readonly door: "live" | "user-service" | "console";
+  /** The client's address, as text. */
+  readonly address: string;
+  /** What a new live connection's session will be called and resumed by, once it is initialized. */
+  readonly opening?: Opening;
+  readonly applicationId?: ApplicationId;
+  /** The kind of API key of a user-service call. */
+  readonly keyKind?: KeyKind;
+  readonly session?: CallerSession;
+  readonly authorization?: Authorization;
+}
+
+export interface Opening {
+  readonly sessionId: SessionId;
+  readonly resumeId: string;
+}
+
+export interface CallerSession {
+  readonly id: SessionId;
+  /** What the vendor calls the device; a user-service session has none. */
+  readonly clientId?: string;
+}
+
+type With<K extends keyof Caller> = Caller & Required<Pick<Caller, K>>;
+type Authorized = With<"applicationId" | "session" | "authorization">;
+
+/** What each gate guarantees to the operation behind it. */
+interface CallerAt {
+  open: Caller;
+  init: With<"applicationId">;
+  session: With<"applicationId"> & { readonly session: Required<CallerSession> };
+  auth: Authorized;
+  license: Authorized & { readonly authorization: Required<Pick<Authorization, "licenseId">> };
+  account: Authorized & { readonly authorization: Required<Pick<Authorization, "accountId">> };
+}
+
+/** The caller of an operation, computed from its gate: no code can reach an account id without one. */
+export type CallerOf<N extends OperationName> = GateOf<N> extends keyof CallerAt ? CallerAt[GateOf<N>] : Caller;
+
+/** Whether a caller has shown what a gate asks for. Scopes are the console's, whoever may open that may use them all. */
+export function meets(gate: Gate, { door, applicationId, session, authorization }: Caller): boolean {
+  switch (gate) {
+    case "open":
+      return true;
+    case "init":
+      return applicationId !== undefined;
+    case "session":
+      return session?.clientId !== undefined;
+    case "auth":
+      return authorization !== undefined;
+    case "license":
+      return authorization?.licenseId !== undefined && authorization.accountId === undefined;
+    case "account":
+      return authorization?.accountId !== undefined;
+    default:
+      return door === "console";
+  }
+}

@@ -1,0 +1,53 @@
+import { touchSession, touchSessions } from "#storage/user-sessions.ts";
+import type { Db, SessionId } from "#storage/tables.ts";
+import type { Clock, Timer } from "../clock.ts";
+
+const flushEveryMs = 60_000;
+const writeAfterAtMostMs = 60_000;
+
+/**
+ * When user-service sessions were last used. A use is written when the row lags by the smaller of a minute and a tenth
+ * of the timeout, so most token checks write nothing and a crash costs no more than that (US-SESS-7).
+ */
+export class SessionActivity implements AsyncDisposable {
+  readonly #db: Db;
+  readonly #timer: Timer;
+  readonly #onError: (error: unknown) => void;
+  #unwritten = new Map<SessionId, number>();
+
+  constructor(db: Db, clock: Clock, onError: (error: unknown) => void) {
+    this.#db = db;
+    this.#onError = onError;
+    this.#timer = clock.every(flushEveryMs, () => void this.#flush());
+  }
+
+  /** The last use that this process knows of. */
+  lastSeenAt(id: SessionId, written: number): number {
+    return Math.max(written, this.#unwritten.get(id) ?? 0);
+  }
+
+  async touch(id: SessionId, written: number, now: number, timeoutMs: number): Promise<void> {
+    if (now - written < Math.min(writeAfterAtMostMs, timeoutMs / 10)) {
+      if (now > written) this.#unwritten.set(id, now);
+      return;
+    }
+    this.#unwritten.delete(id);
+    await touchSession(this.#db, { id, lastSeenAt: now });
+  }
+
+  async #flush(): Promise<void> {
+    const seen = this.#unwritten;
+    this.#unwritten = new Map();
+    try {
+      await touchSessions(this.#db, seen);
+    } catch (error) {
+      // Only progress is lost: the sessions end a little early.
+      this.#onError(error);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#timer.cancel();
+    await this.#flush();
+  }
+}

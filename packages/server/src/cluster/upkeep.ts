@@ -1,0 +1,45 @@
+import { describeError, type Log } from "#report/log.ts";
+import { listApplications, settingsOf } from "#storage/applications.ts";
+import { pruneNodes } from "#storage/nodes.ts";
+import { pruneLostSessions } from "#storage/sessions.ts";
+import { pruneFailures } from "#storage/sign-in-failures.ts";
+import type { Db } from "#storage/tables.ts";
+import { pruneUserSessions } from "#storage/user-sessions.ts";
+import type { Clock, Timer } from "../clock.ts";
+
+const everyMs = 60_000;
+/** Far beyond any lock or resume window, so that nothing that still says something is dropped. */
+const keepMs = 366 * 86_400_000;
+
+/** Drops rows that no longer say anything. No answer depends on it: it only keeps tables small. */
+export class Upkeep implements AsyncDisposable {
+  readonly #timer: Timer;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(db: Db, clock: Clock, log: Log, resumeWindowMs: number) {
+    this.#timer = clock.every(everyMs, () => {
+      this.#running = this.#running.then(async () => {
+        try {
+          await prune(db, clock.now(), resumeWindowMs);
+        } catch (error) {
+          log.error("upkeep failed", { error: describeError(error) });
+        }
+      });
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#timer.cancel();
+    await this.#running;
+  }
+}
+
+async function prune(db: Db, now: number, resumeWindowMs: number): Promise<void> {
+  await pruneLostSessions(db, now);
+  await pruneNodes(db, now - resumeWindowMs);
+  await pruneFailures(db, now - keepMs);
+  for (const application of await listApplications(db)) {
+    const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;
+    await pruneUserSessions(db, application.id, now - timeoutMs);
+  }
+}

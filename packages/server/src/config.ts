@@ -1,0 +1,118 @@
+import { availableParallelism, hostname } from "node:os";
+import type { PasswordConfig } from "./crypto/passwords.ts";
+import type { DatabaseConfig } from "./storage/database.ts";
+
+const unitMs = new Map([
+  ["ms", 1],
+  ["s", 1000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+  ["d", 86_400_000],
+]);
+
+/** How one setting is read from text. */
+interface Setting<T> {
+  readonly default: T;
+  /** `undefined`: the text does not fit. */
+  readonly read: (text: string) => T | undefined;
+  readonly expects: string;
+  readonly about: string;
+}
+
+/** Every setting of the server, with its default. Names are camelCase here; the command derives flags and variables. */
+export const settings = {
+  data: text("./latchkey-data", "data directory: the SQLite database and everything else that is kept"),
+  database: text("", "postgres:// URL; empty: SQLite in the data directory"),
+  databaseConnections: integer(10, 1, 1000, "connections to PostgreSQL"),
+  host: text("127.0.0.1", "address to listen on"),
+  port: integer(8090, 0, 65_535, "port to listen on; 0: any free one"),
+  location: text(hostname(), "what a client is told about where this server is"),
+  pathPrefix: text("", "path in front of the user service, such as /users-door"),
+  trustedProxies: list("addresses or networks whose X-Forwarded-For is believed"),
+  initializeTimeout: duration("15s", "how long a connection may stay uninitialized"),
+  pingInterval: duration("30s", "how often a live connection is asked whether it is still there"),
+  resumeWindow: duration("5m", "how long a lost connection's session is kept"),
+  frameLimit: integer(65_536, 1024, 16_777_216, "bytes of the largest frame from a client"),
+  outgoingLimit: integer(1_048_576, 65_536, 1_073_741_824, "bytes that may wait to be written to one connection"),
+  signInsPerIdentity: integer(10, 1, 1_000_000, "sign-ins a minute for one identity from one address"),
+  signInsPerAddress: integer(100, 1, 1_000_000, "sign-ins a minute from one address"),
+  hashMemory: integer(19_456, 19_456, 4_194_304, "KiB of memory of one password hash"),
+  hashPasses: integer(2, 2, 100, "passes of one password hash"),
+  hashLanes: integer(1, 1, 64, "lanes of one password hash"),
+  hashConcurrency: integer(availableParallelism(), 1, 1024, "password hashes at a time"),
+  hashWaiting: integer(100, 1, 100_000, "password hashes that may wait for their turn"),
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof settings;
+type Values = { readonly [N in SettingName]: (typeof settings)[N]["default"] };
+
+/** Everything the server needs to know, checked and frozen. Durations are in ms, sizes in bytes. */
+export interface Config extends Omit<Values, "database" | "data"> {
+  readonly dataDirectory: string;
+  readonly database: DatabaseConfig;
+  readonly passwords: PasswordConfig;
+}
+
+export type ReadConfig = { readonly config: Config } | { readonly problems: readonly string[] };
+
+/** Strings in, one frozen Config out; absent settings take their defaults, unknown and ill-formed ones are problems. */
+export function readConfig(given: Readonly<Record<string, string>>): ReadConfig {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries<Setting<unknown>>(settings)) {
+    const text = given[name];
+    const value = text === undefined ? setting.default : setting.read(text);
+    if (value === undefined) problems.push(`${name} is "${text}" but must be ${setting.expects}`);
+    values[name] = value;
+  }
+  for (const name of Object.keys(given)) if (!(name in settings)) problems.push(`${name} is not a setting`);
+  if (problems.length > 0) return { problems };
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- each value was read by its own setting
+  return configFrom(values as Values, problems);
+}
+
+function configFrom(values: Values, problems: string[]): ReadConfig {
+  const { data, database: url, ...rest } = values;
+  if (url && !/^postgres(ql)?:\/\//.test(url)) problems.push(`database must be a postgres:// URL`);
+  if (problems.length > 0) return { problems };
+  const database: DatabaseConfig = url
+    ? { kind: "postgres", url, connections: values.databaseConnections }
+    : { kind: "sqlite", directory: data };
+  const passwords: PasswordConfig = {
+    memoryKiB: values.hashMemory,
+    passes: values.hashPasses,
+    lanes: values.hashLanes,
+    concurrency: values.hashConcurrency,
+    waiting: values.hashWaiting,
+  };
+  return { config: Object.freeze({ ...rest, dataDirectory: data, database, passwords }) };
+}
+
+function text(value: string, about: string): Setting<string> {
+  return { default: value, read: (given) => given, expects: "text", about };
+}
+
+function list(about: string): Setting<readonly string[]> {
+  const read = (given: string) => given.split(/[\s,]+/).filter((item) => item !== "");
+  return { default: [], read, expects: "a list separated by commas", about };
+}
+
+function integer(value: number, min: number, max: number, about: string): Setting<number> {
+  const read = (given: string) => {
+    const number = Number(given);
+    return /^\d+$/.test(given) && number >= min && number <= max ? number : undefined;
+  };
+  return { default: value, read, expects: `a whole number from ${min} to ${max}`, about };
+}
+
+function duration(value: string, about: string): Setting<number> {
+  const expects = "a duration such as 500ms, 15s, 5m, 2h or 30d";
+  return { default: readDuration(value) ?? 0, read: readDuration, expects, about };
+}
+
+/** Milliseconds of a duration such as `30d`; `undefined`: not one. */
+export function readDuration(given: string): number | undefined {
+  const [, amount, unit = ""] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(given) ?? [];
+  const ms = unitMs.get(unit);
+  return ms && Number(amount) * ms;
+}

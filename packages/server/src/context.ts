@@ -1,0 +1,27 @@
+import type { Limiter } from "#cluster/limiter.ts";
+import type { NodeLease } from "#cluster/node-lease.ts";
+import type { Roster } from "#cluster/roster.ts";
+import type { SessionActivity } from "#cluster/session-activity.ts";
+import type { Passwords } from "#crypto/passwords.ts";
+import type { Log } from "#report/log.ts";
+import type { Db } from "#storage/tables.ts";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+
+/** What the server is made of, wired once in `server.ts`. */
+export interface Resources {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly db: Db;
+  readonly node: NodeLease;
+  readonly roster: Roster;
+  readonly activity: SessionActivity;
+  readonly limiter: Limiter;
+  readonly passwords: Passwords;
+}
+
+/** The same for one call, with the one instant that all its statements use. */
+export interface Context extends Resources {
+  readonly now: number;
+}

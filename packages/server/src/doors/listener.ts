@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Config } from "../config.ts";
+import { clientAddressReader } from "./client-address.ts";
+
+/** What the listener hands requests to. */
+export interface Doors {
+  readonly live: { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void };
+  readonly userService: { answer(request: IncomingMessage, response: ServerResponse, address: string): void };
+}
+
+/** One port for every door: upgrades and `/live` go to the live door, everything else to the user service. */
+export class Listener implements AsyncDisposable {
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** Resolves when it listens; rejects with the system's error when it cannot. */
+  static async start(config: Config, doors: Doors): Promise<Listener> {
+    const addressOf = clientAddressReader(config.trustedProxies);
+    const server = createServer((request, response) => {
+      const path = pathOf(request);
+      if (path === "/live" || path === "/") answerLocation(request, response, config.location);
+      else doors.userService.answer(request, response, addressOf(request));
+    });
+    server.on("upgrade", (request, socket, head) => {
+      socket.on("error", () => socket.destroy());
+      const path = pathOf(request);
+      if (path === "/live" || path === "/") doors.live.upgrade(request, socket, head, addressOf(request));
+      else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(config.port, config.host, resolve);
+    });
+    return new Listener(server);
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    return isAddressInfo(address) ? address.port : 0;
+  }
+
+  /** Takes no more connections, and waits until the requests that have begun are answered. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeIdleConnections();
+    await closed;
+  }
+}
+
+function pathOf({ url = "/" }: IncomingMessage): string {
+  const end = url.search(/[?#]/);
+  return end === -1 ? url : url.slice(0, end);
+}
+
+function isAddressInfo(address: string | AddressInfo | null): address is AddressInfo {
+  return typeof address === "object" && address !== null;
+}
+
+/** LP-CONN-10. */
+function answerLocation(request: IncomingMessage, response: ServerResponse, location: string): void {
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  response.writeHead(isRead ? 200 : 405, {
+    "Content-Type": "application/json; charset=utf-8",
+    "Access-Control-Allow-Origin": "*",
+  });
+  response.end(isRead && request.method === "GET" ? JSON.stringify({ location }) : undefined);
+}

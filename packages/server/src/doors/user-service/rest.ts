@@ -1,0 +1,158 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Call, CallName, Fault, OutputOf } from "@latchkey/protocol";
+import { calls, faultOf, faults, isObjectId } from "@latchkey/protocol";
+import type { Caller } from "../../caller.ts";
+import type { Resources } from "../../context.ts";
+import type { Gate, Outcome } from "../../gate.ts";
+import { applicationOfHost, applicationOfKey, type IdentifiedApplication, withUser } from "../../presence.ts";
+import { type Address, readAddress } from "./address.ts";
+import { parseBody, readBody } from "./body.ts";
+import { userRow } from "./user-row.ts";
+
+const urlAtMost = 8_192;
+const tokenShownAtMost = 64;
+
+const headers = {
+  "Content-Type": "application/json; charset=utf-8",
+  "Cache-Control": "no-store",
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE, OPTIONS",
+  "Access-Control-Allow-Headers": "content-type, user-token, application-type, api-version",
+  "Access-Control-Expose-Headers": "retry-after",
+  "Access-Control-Max-Age": "86400",
+};
+
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+  readonly retryAfter?: number;
+}
+
+/** The user service over HTTP and JSON: finds the call, the application and the user, and translates (US-ERR-7 is the order). */
+export class UserServiceDoor {
+  readonly #resources: Resources;
+  readonly #gate: Gate;
+
+  constructor(resources: Resources, gate: Gate) {
+    this.#resources = resources;
+    this.#gate = gate;
+  }
+
+  answer(request: IncomingMessage, response: ServerResponse, address: string): void {
+    if (request.method === "OPTIONS") {
+      response.writeHead(204, headers).end();
+      return;
+    }
+    void this.#reply(request, address).then((reply) => {
+      const body = JSON.stringify(reply.body);
+      response.writeHead(reply.status, {
+        ...headers,
+        "Content-Length": Buffer.byteLength(body),
+        ...(reply.retryAfter !== undefined && { "Retry-After": reply.retryAfter }),
+        // What is left of a body that was too large is not read.
+        ...(!request.complete && { Connection: "close" }),
+      });
+      response.end(body);
+    });
+  }
+
+  async #reply(request: IncomingMessage, clientAddress: string): Promise<Reply> {
+    const { method = "GET", url = "/" } = request;
+    if (url.length > urlAtMost) return fail(faults.requestTooLarge);
+    const path = url.slice(0, url.search(/[?#]|$/));
+    const read = readAddress(method, path, this.#resources.config.pathPrefix);
+    if ("fault" in read) return fail(read.fault === "unknown" ? faults.routeUnknown : faults.malformedRequest);
+    const call: Call = calls[read.address.name];
+    const reply = await this.#gate.attempt(read.address.name, () =>
+      this.#replyTo(request, read.address, call, clientAddress),
+    );
+    return "fault" in reply ? fail(call.failure, { requestId: reply.requestId }) : reply;
+  }
+
+  async #replyTo(request: IncomingMessage, address: Address, call: Call, clientAddress: string): Promise<Reply> {
+    const application = await this.#identify(request, address);
+    if (!application) {
+      const isMalformed = call.operation === "logout" && address.keyed && !isObjectId(address.keyed.applicationId);
+      return fail(isMalformed ? faults.applicationIdInvalid : faults.appOrKeyUnknown);
+    }
+    const body = await readBody(request);
+    if (body === "tooLarge") return fail(faults.requestTooLarge);
+
+    const { applicationId, keyKind } = application;
+    const caller = { door: "user-service", address: clientAddress, applicationId, keyKind } as const;
+    const token = tokenOf(request);
+    const asking = await this.#withUser(caller, call, token);
+    if ("refused" in asking) return fail(faultOf[asking.refused], undefined, token);
+    // Clients log out before they log in: without a user there is nothing to end (US-LOGOUT-2).
+    if (call.token === "logout" && !asking.caller.session) return succeed(null);
+
+    const input = inputOf(call, address, body);
+    if (!input) return fail(faults.malformedRequest);
+    return this.#translate(address.name, call, application, await this.#gate.call(call.operation, asking.caller, input), token);
+  }
+
+  #identify(request: IncomingMessage, { keyed }: Address): Promise<IdentifiedApplication | undefined> {
+    if (keyed) return applicationOfKey(this.#resources, keyed.applicationId, keyed.apiKey);
+    return applicationOfHost(this.#resources, (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase());
+  }
+
+  async #withUser(caller: Parameters<typeof withUser>[1], call: Call, token: string) {
+    if (call.token === "ignored" || token === "") return { caller };
+    return withUser(this.#resources, caller, token, call.token);
+  }
+
+  #translate(name: CallName, call: Call, application: IdentifiedApplication, outcome: Outcome, token: string): Reply {
+    if (outcome.ok) return succeed(results[name](outcome.output as never, application));
+    if (!("fault" in outcome)) {
+      const fault: Fault = faultOf[outcome.refusal as keyof typeof faultOf];
+      const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
+      return retryAfter === undefined ? fail(fault, undefined, token) : { ...fail(fault, { retryAfter }), retryAfter };
+    }
+    if (outcome.fault === "internal") return fail(call.failure, { requestId: outcome.requestId });
+    return fail(faults.malformedRequest);
+  }
+}
+
+/** How each call's output looks on this door. */
+const results = {
+  info: (_: OutputOf<"describeApplication">, { applicationId, apiKey }) => ({
+    appId: applicationId,
+    apiKey,
+    rtURL: null,
+    loggers: [],
+  }),
+  register: ({ account }: OutputOf<"register">) => userRow(account),
+  login: ({ account, token }: OutputOf<"login">) => ({ ...userRow(account), "user-token": token }),
+  logout: () => null,
+  isValidUserToken: ({ valid }: OutputOf<"isValidUserToken">) => valid,
+  getUserRoles: ({ roles }: OutputOf<"getUserRoles">) => roles,
+  getUser: ({ account }: OutputOf<"getAccount">) => userRow(account),
+  findById: ({ account }: OutputOf<"getAccount">) => userRow(account),
+} satisfies { [N in CallName]: (output: OutputOf<(typeof calls)[N]["operation"]>, application: IdentifiedApplication) => unknown };
+
+function inputOf(call: Call, { values }: Address, body: Buffer): Readonly<Record<string, unknown>> | undefined {
+  if (call.body === undefined) return values;
+  const fields = parseBody(body);
+  if (!fields) return undefined;
+  return call.body === "fields" ? { ...fields, ...values } : { [call.body]: fields, ...values };
+}
+
+function tokenOf({ headers: { "user-token": token } }: IncomingMessage): string {
+  return typeof token === "string" ? token : "";
+}
+
+function succeed(body: unknown): Reply {
+  return { status: 200, body };
+}
+
+function fail(fault: Fault, errorData?: Readonly<Record<string, unknown>>, token = ""): Reply {
+  const { code, status = 400 } = fault;
+  const message = fault.message.replace("<token>", () => shown(token));
+  return { status, body: { code, message, errorData: errorData ?? fault.errorData ?? {} } };
+}
+
+/** US-ERR-9. */
+function shown(token: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return token.slice(0, tokenShownAtMost).replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
+}

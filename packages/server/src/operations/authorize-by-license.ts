@@ -1,0 +1,62 @@
+import type { Answer, InputOf } from "@latchkey/protocol";
+import { done, refuse, refusedLicense } from "@latchkey/protocol";
+import type { CallerOf } from "../caller.ts";
+import type { Context } from "../context.ts";
+import { expiryFrom, levelsOf, refusedAuthorization, timeFields } from "#domain/license-terms.ts";
+import { findApplication } from "#storage/applications.ts";
+import { claimLicense, findLicenseByKey } from "#storage/licenses.ts";
+import type { Application, License } from "#storage/tables.ts";
+import { transact } from "#storage/transaction.ts";
+import { admitSession } from "#steps/admit-session.ts";
+
+type ByLicense = CallerOf<"authorizeByLicense">;
+type Output = Extract<Answer<"authorizeByLicense">, { ok: true }>["output"];
+
+/** Authorizes the session by a license, activating and binding it if this is its first use. Order: LP-LIC-5. */
+export async function authorizeByLicense(
+  context: Context,
+  caller: ByLicense,
+  { license: key }: InputOf<"authorizeByLicense">,
+): Promise<Answer<"authorizeByLicense">> {
+  const { db, now } = context;
+  const { applicationId, session } = caller;
+  const malformed = refusedLicense(key);
+  if (malformed) return refuse(malformed);
+  if (caller.authorization) return refuse("alreadyAuthorized");
+  const license = await findLicenseByKey(db, { applicationId, key });
+  const application = await findApplication(db, { id: applicationId });
+  if (!license || !application) return refuse("licenseNotFound");
+  const refused = refusedAuthorization(license, session.clientId, now);
+  if (refused) return refuseWithTerms(refused, license);
+
+  const admitted = await claimAndAdmit(context, caller, application, license);
+  if (admitted.refused === "licenseChanged") return authorizeByLicense(context, caller, { license: key });
+  if (admitted.refused) return refuse(admitted.refused);
+  context.roster.update(session.id, admitted.authorization);
+  return done(outputOf(admitted.license, caller.address, now));
+}
+
+async function claimAndAdmit(context: Context, { session }: ByLicense, application: Application, read: License) {
+  const { now } = context;
+  return transact(context.db, async (tx) => {
+    const expiresAt = expiryFrom(read, now);
+    const license = await claimLicense(tx, { id: read.id, clientId: session.clientId, now, expiresAt });
+    // Paused, bound, deleted or the like since it was read: whatever it is now decides.
+    if (!license) return { refused: "licenseChanged" } as const;
+    const admitted = await admitSession(context, tx, { application, session, license, expiresAt: license.expiresAt });
+    return admitted.refused ? admitted : { ...admitted, license };
+  });
+}
+
+/** Levels and comment travel with the states that a user may want explained (LP-LIC-4). */
+function refuseWithTerms(refusal: NonNullable<ReturnType<typeof refusedAuthorization>>, license: License) {
+  return refusal === "clientIdMismatch" ? refuse(refusal) : refuse(refusal, terms(license));
+}
+
+function terms(license: License) {
+  return { levels: levelsOf(license), ...(license.comment !== null && { comment: license.comment }) };
+}
+
+function outputOf(license: License, ipAddress: string, now: number): Output {
+  return { license: license.key, ...terms(license), ipAddress, ...timeFields(license.expiresAt, now) };
+}

@@ -1,0 +1,95 @@
+import type { Answer, InputOf } from "@latchkey/protocol";
+import { done, refuse } from "@latchkey/protocol";
+import type { CallerOf } from "../caller.ts";
+import type { Context } from "../context.ts";
+import { accountOutput } from "#domain/account-output.ts";
+import { refusedSignIn } from "#domain/account-terms.ts";
+import { type Decision, refusalOf } from "#domain/decision.ts";
+import { readLogin } from "#domain/login-form.ts";
+import { newRowId, newToken, sha256 } from "#crypto/tokens.ts";
+import { claimAccount, findAccount } from "#storage/accounts.ts";
+import { findApplication, settingsOf } from "#storage/applications.ts";
+import { insertSession } from "#storage/sessions.ts";
+import type { Account, Application, ApplicationId, AuthorizationId, Db, SessionId } from "#storage/tables.ts";
+import { transact } from "#storage/transaction.ts";
+import { countUserSessions, endUserSessions } from "#storage/user-sessions.ts";
+import { verifyCredentials } from "#steps/verify-credentials.ts";
+
+/** What a setting of 0 allows (US-SESS-22). */
+const concurrentLoginsAtMost = 1000;
+
+type SessionRefusal = "credentialsWrong" | "concurrentLoginLimit" | "loggedInElsewhere";
+
+/** Opens a user-service session for an account. Order: US-LOGIN-4. */
+export async function login(
+  context: Context,
+  caller: CallerOf<"login">,
+  input: InputOf<"login">,
+): Promise<Answer<"login">> {
+  const application = await findApplication(context.db, { id: caller.applicationId });
+  if (!application || !settingsOf(application).enableLogin) return refuse("loginsDisabled");
+  const form = readLogin(input);
+  if (form.refused) return refuse(form.refused);
+  const isServer = caller.keyKind === "BL";
+  if (form.objectId !== undefined && !isServer) return refuse("serverKeyRequired");
+
+  const found =
+    form.objectId !== undefined
+      ? await accountById(context.db, application.id, form.objectId)
+      : await verifyCredentials(context, { application, ...form, ...(!isServer && { address: caller.address }) });
+  if (found.refused) return refusalOf(found);
+  const opened = await transact(context.db, (tx) => openSession(context, tx, application, found.account, caller.address));
+  if (opened.refused) return refuse(opened.refused);
+  return done({ account: accountOutput(opened.account), token: opened.token });
+}
+
+/** Server code signs an account in without its password, and without its lock (US-LOGIN-7). */
+async function accountById(
+  db: Db,
+  applicationId: ApplicationId,
+  id: string,
+): Promise<Decision<{ readonly account: Account }, "accountNotFound" | "accountDisabled" | "emailUnconfirmed">> {
+  const account = await findAccount(db, { id });
+  if (account?.applicationId !== applicationId) return { refused: "accountNotFound" };
+  const refused = refusedSignIn(account);
+  return refused ? { refused } : { account };
+}
+
+/** Applies the concurrent-login policy and opens the session in one transaction (US-SESS-20 to 23). */
+async function openSession(
+  { now }: Context,
+  tx: Db,
+  application: Application,
+  verified: Account,
+  address: string,
+): Promise<Decision<{ readonly account: Account; readonly token: string }, SessionRefusal>> {
+  const account = await claimAccount(tx, verified, now);
+  if (!account) return { refused: "credentialsWrong" };
+  const settings = settingsOf(application);
+  const live = await countUserSessions(tx, account.id, now - settings.sessionTimeoutSeconds * 1000);
+  if (settings.enableMultipleLogins) {
+    if (live >= (settings.maxConcurrentLogins || concurrentLoginsAtMost)) return { refused: "concurrentLoginLimit" };
+  } else {
+    if (settings.logoutLastUser && live > 0) return { refused: "loggedInElsewhere" };
+    await endUserSessions(tx, account.id, null);
+  }
+  const token = newToken();
+  await insertSession(tx, {
+    id: newRowId<SessionId>(),
+    applicationId: application.id,
+    door: "user-service",
+    secretHash: sha256(token),
+    clientId: null,
+    address,
+    nodeId: null,
+    leaseUntil: null,
+    authorizationId: newRowId<AuthorizationId>(),
+    accountId: account.id,
+    licenseId: null,
+    expiresAt: null,
+    createdAt: now,
+    lastSeenAt: now,
+    disabledAt: null,
+  });
+  return { account, token };
+}

@@ -1,0 +1,29 @@
+import type { Answer, InputOf } from "@latchkey/protocol";
+import { done, refuse } from "@latchkey/protocol";
+import type { CallerOf } from "../caller.ts";
+import type { Context } from "../context.ts";
+import { accountOutput } from "#domain/account-output.ts";
+import { refusalOf } from "#domain/decision.ts";
+import { readRegistration } from "#domain/registration-form.ts";
+import { findApplication, settingsOf } from "#storage/applications.ts";
+import { addAccount } from "#steps/add-account.ts";
+
+/** Creates an account from what a user-service client sends; opens no session (US-REG-1). */
+export async function register(
+  context: Context,
+  { applicationId, address, keyKind }: CallerOf<"register">,
+  { properties }: InputOf<"register">,
+): Promise<Answer<"register">> {
+  const application = await findApplication(context.db, { id: applicationId });
+  if (!application) return refuse("registrationClosed");
+  const settings = settingsOf(application);
+  if (!settings.userRegistrationEnabled) return refuse("registrationClosed");
+  const form = readRegistration(properties, settings);
+  if (form.refused) return refuse(form.refused);
+
+  const { identity, ...account } = form.registration;
+  const signUp = { door: "user-service", address, perDay: settings.registrationsPerAddressPerDay } as const;
+  const request = { applicationId, identities: [identity], ...account, ...(keyKind !== "BL" && { signUp }) };
+  const added = await addAccount(context, request);
+  return added.refused ? refusalOf(added) : done({ account: accountOutput(added.account) });
+}

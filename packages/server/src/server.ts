@@ -1,0 +1,89 @@
+import { Limiter } from "#cluster/limiter.ts";
+import { NodeLease } from "#cluster/node-lease.ts";
+import { Roster } from "#cluster/roster.ts";
+import { SessionActivity } from "#cluster/session-activity.ts";
+import { Upkeep } from "#cluster/upkeep.ts";
+import { Passwords } from "#crypto/passwords.ts";
+import { LiveDoor } from "#doors/live/accept.ts";
+import { Listener } from "#doors/listener.ts";
+import { UserServiceDoor } from "#doors/user-service/rest.ts";
+import { describeError, type Log } from "#report/log.ts";
+import { openDatabase } from "#storage/database.ts";
+import { lockDataDirectory } from "#storage/dialects/sqlite.ts";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { Console } from "./console.ts";
+import type { Resources } from "./context.ts";
+import { Gate } from "./gate.ts";
+import { handlers } from "./handlers.ts";
+
+/** The world outside, handed in. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface RunningServer extends AsyncDisposable {
+  /** Where clients reach it. */
+  readonly url: string;
+  /** The operator's entrance to this very process. */
+  readonly console: Console;
+}
+
+/** Opens the database and the port. What is opened is disposed in reverse, by the caller or when a later step fails. */
+export async function startServer(config: Config, surroundings: Surroundings): Promise<RunningServer> {
+  await using opened = new AsyncDisposableStack();
+  if (config.database.kind === "sqlite") opened.use(lockDataDirectory(config.database.directory));
+  const resources = await openResources(config, surroundings, opened);
+  const { db, clock, log } = resources;
+  opened.use(new Upkeep(db, clock, log, config.resumeWindow));
+  const gate = new Gate(resources, handlers);
+  const live = new LiveDoor(resources, gate);
+  const userService = new UserServiceDoor(resources, gate);
+  const listener = await Listener.start(config, { live, userService });
+  // Both at once: the listener waits for sockets that the live door closes.
+  opened.defer(async () => {
+    await Promise.all([listener[Symbol.asyncDispose](), live[Symbol.asyncDispose]()]);
+  });
+  const running = opened.move();
+  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  return {
+    url: `http://${host}:${listener.port}`,
+    console: new Console(gate),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** The operator's entrance without a server, for commands that run beside one. */
+export async function openConsole(config: Config, surroundings: Surroundings): Promise<Console> {
+  await using opened = new AsyncDisposableStack();
+  const resources = await openResources(config, surroundings, opened);
+  const running = opened.move();
+  return new Console(new Gate(resources, handlers), () => running.disposeAsync());
+}
+
+async function openResources(
+  config: Config,
+  { clock, log }: Surroundings,
+  opened: AsyncDisposableStack,
+): Promise<Resources> {
+  const db = await openDatabase(config.database);
+  opened.defer(() => db.destroy());
+  const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
+  const activity = opened.use(
+    new SessionActivity(db, clock, (error) => {
+      log.error("session activity not written", { error: describeError(error) });
+    }),
+  );
+  return {
+    config,
+    clock,
+    log,
+    db,
+    node,
+    activity,
+    roster: new Roster(),
+    limiter: new Limiter(),
+    passwords: new Passwords(config.passwords),
+  };
+}

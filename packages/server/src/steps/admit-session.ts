@@ -1,0 +1,66 @@
+import type { CallerSession } from "../caller.ts";
+import type { Context } from "../context.ts";
+import type { Authorization } from "#cluster/roster.ts";
+import type { Decision } from "#domain/decision.ts";
+import { newRowId } from "#crypto/tokens.ts";
+import { lockApplication, settingsOf } from "#storage/applications.ts";
+import { authorizeSession, countAuthorized, countSeatsTaken, endLostSession } from "#storage/sessions.ts";
+import type { AccountId, Application, AuthorizationId, Db, License } from "#storage/tables.ts";
+
+export interface Admission {
+  readonly application: Application;
+  readonly session: Required<CallerSession>;
+  readonly accountId?: AccountId;
+  /** Claimed in this transaction, so that nobody else counts its seats meanwhile. */
+  readonly license?: License;
+  /** Milliseconds; `null`: never. */
+  readonly expiresAt: number | null;
+}
+
+export type Admitted = Decision<
+  { readonly authorization: Authorization },
+  "sessionQuotaReached" | "noFreeSeat" | "alreadyAuthorized"
+>;
+
+/** Authorizes a session within the application's quota and the license's seats. Runs in the caller's transaction. */
+export async function admitSession(context: Context, tx: Db, admission: Admission): Promise<Admitted> {
+  const { session, license, accountId, expiresAt } = admission;
+  if (!(await hasQuota(context, tx, admission.application))) return { refused: "sessionQuotaReached" };
+  if (license && !(await hasSeat(context, tx, license, session.clientId))) return { refused: "noFreeSeat" };
+  const authorizationId = newRowId<AuthorizationId>();
+  const authorized = await authorizeSession(tx, {
+    sessionId: session.id,
+    authorizationId,
+    accountId: accountId ?? null,
+    licenseId: license?.id ?? null,
+    expiresAt,
+    now: context.now,
+  });
+  if (!authorized) return { refused: "alreadyAuthorized" };
+  const authorization: Authorization = {
+    id: authorizationId,
+    ...(accountId && { accountId }),
+    ...(license && { licenseId: license.id }),
+    ...(expiresAt !== null && { expiresAt }),
+  };
+  return { authorization };
+}
+
+/** Whether the application has room for one more authorized session (LP-INIT-3). */
+export async function hasQuota(context: Context, tx: Db, application: Application): Promise<boolean> {
+  const { sessionQuota } = settingsOf(application);
+  if (sessionQuota === null) return true;
+  await lockApplication(tx, application.id);
+  return (await countAuthorized(tx, application.id, holding(context))) < sessionQuota;
+}
+
+/** Whether the license has a free seat; the client's own lost session gives way when all are taken (LP-LIC-6). */
+async function hasSeat(context: Context, tx: Db, license: License, clientId: string): Promise<boolean> {
+  if (license.seats === null) return true;
+  if ((await countSeatsTaken(tx, license.id, holding(context))) < license.seats) return true;
+  return endLostSession(tx, { licenseId: license.id, clientId, now: context.now });
+}
+
+function holding({ now, config }: Context) {
+  return { now, windowStart: now - config.resumeWindow };
+}

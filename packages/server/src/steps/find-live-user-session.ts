@@ -1,0 +1,36 @@
+import type { Context } from "../context.ts";
+import { sha256 } from "#crypto/tokens.ts";
+import { findApplication, settingsOf } from "#storage/applications.ts";
+import type { AccountId, ApplicationId, AuthorizationId, SessionId } from "#storage/tables.ts";
+import { findUserSession } from "#storage/user-sessions.ts";
+
+export type TokenHolder =
+  | {
+      readonly state: "live";
+      readonly sessionId: SessionId;
+      readonly authorizationId: AuthorizationId;
+      readonly accountId: AccountId;
+      /** As written; later uses may be known to `SessionActivity` only. */
+      readonly lastSeenAt: number;
+      readonly timeoutMs: number;
+    }
+  /** Ended because its account was disabled, and not yet told so (US-LOGOUT-8). */
+  | { readonly state: "disabled"; readonly sessionId: SessionId }
+  | { readonly state: "unknown" };
+
+/** What a user token stands for at this moment, in this application. */
+export async function findLiveUserSession(
+  { db, now, activity }: Context,
+  applicationId: ApplicationId,
+  token: string,
+): Promise<TokenHolder> {
+  const session = await findUserSession(db, { applicationId, secretHash: sha256(token) });
+  const application = session && (await findApplication(db, { id: applicationId }));
+  if (!application) return { state: "unknown" };
+  const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;
+  if (activity.lastSeenAt(session.id, session.lastSeenAt) + timeoutMs <= now) return { state: "unknown" };
+  const { id: sessionId, authorizationId, accountId, lastSeenAt, disabledAt } = session;
+  if (disabledAt !== null) return { state: "disabled", sessionId };
+  if (authorizationId === null || accountId === null) return { state: "unknown" };
+  return { state: "live", sessionId, authorizationId, accountId, lastSeenAt, timeoutMs };
+}

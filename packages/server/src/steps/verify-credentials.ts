@@ -1,0 +1,70 @@
+import { identityKey } from "@latchkey/protocol";
+import type { Context } from "../context.ts";
+import { addressKey } from "#domain/address.ts";
+import { refusedSignIn } from "#domain/account-terms.ts";
+import type { Decision } from "#domain/decision.ts";
+import { findAccountByIdentity, replacePasswordHash } from "#storage/accounts.ts";
+import { settingsOf } from "#storage/applications.ts";
+import { countFailure, findFailures, forgetFailures } from "#storage/sign-in-failures.ts";
+import type { Account, Application } from "#storage/tables.ts";
+
+export interface SignIn {
+  readonly application: Application;
+  readonly login: string;
+  readonly password: string;
+  /** The client's address; absent for server code, which limits per address do not concern (US-SEC-7). */
+  readonly address?: string;
+}
+
+export type Verified = Decision<
+  { readonly account: Account },
+  "tooManyRequests" | "accountLocked" | "credentialsWrong" | "accountDisabled" | "emailUnconfirmed"
+>;
+
+const minuteMs = 60_000;
+const retryWhenBusySeconds = 1;
+
+/**
+ * Checks who an account is, the same way for every door: limits and lock before any password work, then one hash
+ * whoever is asked for, then what only the owner of the password may learn (LP-CRED-5, 6; US-LOGIN-4, US-SEC-2).
+ */
+export async function verifyCredentials(context: Context, signIn: SignIn): Promise<Verified> {
+  const { db, now } = context;
+  const applicationId = signIn.application.id;
+  const identity = { applicationId, identityKey: identityKey(signIn.login) };
+  const limitedForMs = takeAttempt(context, signIn, identity.identityKey);
+  if (limitedForMs > 0) return { refused: "tooManyRequests", retryAfter: Math.ceil(limitedForMs / 1000) };
+
+  const { failedLoginsLock, failedLoginsUnlockSeconds } = settingsOf(signIn.application);
+  const unlockMs = failedLoginsUnlockSeconds * 1000;
+  const failures = failedLoginsLock > 0 ? await findFailures(db, identity) : undefined;
+  const lockedForMs = failures && failures.count >= failedLoginsLock ? failures.lastFailedAt + unlockMs - now : 0;
+  if (lockedForMs > 0) return { refused: "accountLocked", retryAfter: Math.ceil(lockedForMs / 1000) };
+
+  const account = await findAccountByIdentity(db, { applicationId, key: identity.identityKey });
+  const verified = await context.passwords.verify(signIn.password, account?.passwordHash, applicationId);
+  if (!verified) return { refused: "tooManyRequests", retryAfter: retryWhenBusySeconds };
+  if (!account || !verified.matches) {
+    if (failedLoginsLock > 0) await countFailure(db, identity, now, now - unlockMs);
+    return { refused: "credentialsWrong" };
+  }
+  if (failures) await forgetFailures(db, identity);
+  if (verified.outdated) await upgradeHash(context, account, signIn.password);
+  const refused = refusedSignIn(account);
+  return refused ? { refused } : { account };
+}
+
+/** Counts the attempt against its limits; answers the milliseconds until one is free again. */
+function takeAttempt({ limiter, config, now }: Context, { address, application }: SignIn, key: string): number {
+  const from = address === undefined ? "server" : addressKey(address);
+  const perIdentity = { count: config.signInsPerIdentity, windowMs: minuteMs };
+  const identityMs = limiter.take(`sign-in ${application.id} ${from} ${key}`, perIdentity, now);
+  if (identityMs > 0 || address === undefined) return identityMs;
+  return limiter.take(`sign-in ${from}`, { count: config.signInsPerAddress, windowMs: minuteMs }, now);
+}
+
+async function upgradeHash({ db, passwords }: Context, account: Account, password: string): Promise<void> {
+  const hash = await passwords.hash(password, account.applicationId);
+  // When the queue is full, the next sign-in upgrades it.
+  if (hash) await replacePasswordHash(db, account, hash);
+}

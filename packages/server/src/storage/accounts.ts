@@ -1,0 +1,95 @@
+import { first, statement } from "./statement.ts";
+import type { Account, AccountId, ApplicationId, Db, NewAccount } from "./tables.ts";
+
+export async function insertAccount(db: Db, account: NewAccount): Promise<Account> {
+  return db.insertInto("account").values(account).returningAll().executeTakeFirstOrThrow();
+}
+
+/** Takes an identity for an account; `false`: someone else has it. */
+export async function takeIdentity(db: Db, applicationId: ApplicationId, key: string, accountId: AccountId) {
+  const taken = await db
+    .insertInto("identity")
+    .values({ applicationId, key, accountId })
+    .onConflict((c) => c.columns(["applicationId", "key"]).doNothing())
+    .returning("accountId")
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+export const findAccount = first(
+  statement<{ id: string }, Account>((db, given) =>
+    db.selectFrom("account").selectAll().where("id", "=", given("id") as AccountId),
+  ),
+);
+
+export const findAccountByIdentity = first(
+  statement<{ applicationId: ApplicationId; key: string }, Account>((db, given) =>
+    db
+      .selectFrom("identity")
+      .innerJoin("account", "account.id", "identity.accountId")
+      .selectAll("account")
+      .where("identity.applicationId", "=", given("applicationId"))
+      .where("identity.key", "=", given("key")),
+  ),
+);
+
+export function listAccounts(db: Db, applicationId: ApplicationId): Promise<Account[]> {
+  return db
+    .selectFrom("account")
+    .selectAll()
+    .where("applicationId", "=", applicationId)
+    .orderBy("createdAt")
+    .orderBy("id")
+    .execute();
+}
+
+/**
+ * Signs an account in: notes the time and answers the row as it is now. No row: since its password was checked it was
+ * disabled, blacklisted, deleted or given another password. Until the transaction ends no other sign-in of the account
+ * can do the same, so its sessions can be counted after this statement.
+ */
+export function claimAccount(db: Db, { id, passwordHash }: Account, now: number): Promise<Account | undefined> {
+  return db
+    .updateTable("account")
+    .set({ lastLoginAt: now })
+    .where("id", "=", id)
+    .where("status", "in", ["enabled", "guest"])
+    .where("blacklistedAt", "is", null)
+    .where("passwordHash", passwordHash === null ? "is" : "=", passwordHash)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Replaces a hash by one of the same password at today's cost, unless the password has been changed meanwhile. */
+export async function replacePasswordHash(db: Db, account: Account, passwordHash: string): Promise<void> {
+  await db
+    .updateTable("account")
+    .set({ passwordHash })
+    .where("id", "=", account.id)
+    .where("passwordHash", "=", account.passwordHash)
+    .execute();
+}
+
+/** When the accounts were created that came through a door from an address without a license, newest first. */
+export async function signUpsSince(
+  db: Db,
+  { applicationId, door, address, since, atMost }: {
+    applicationId: ApplicationId;
+    door: "live" | "user-service";
+    address: string;
+    since: number;
+    atMost: number;
+  },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom("account")
+    .select("createdAt")
+    .where("applicationId", "=", applicationId)
+    .where("signUpAddress", "=", address)
+    .where("signUpDoor", "=", door)
+    .where("createdAt", ">", since)
+    .orderBy("createdAt", "desc")
+    .limit(atMost)
+    .execute();
+  return rows.map(({ createdAt }) => createdAt);
+}

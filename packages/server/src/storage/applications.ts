@@ -1,0 +1,120 @@
+import type { ApplicationSettings, KeyKind } from "@latchkey/protocol";
+import { applicationSettings } from "@latchkey/protocol";
+import * as v from "valibot";
+import { first, statement } from "./statement.ts";
+import type { Application, ApplicationId, Db } from "./tables.ts";
+
+/** A request's application and the rights of the key it came with. */
+export interface KeyedApplication {
+  readonly application: Application;
+  readonly kind: KeyKind;
+}
+
+export interface ApiKey {
+  readonly kind: KeyKind;
+  readonly keyHash: string;
+  /** `null`: only its hash is kept. */
+  readonly key: string | null;
+}
+
+export async function insertApplication(
+  db: Db,
+  application: Omit<Application, "accountCount" | "pausedAt">,
+  keys: readonly ApiKey[],
+): Promise<void> {
+  const { id: applicationId, createdAt } = application;
+  await db.insertInto("application").values({ ...application, pausedAt: null }).execute();
+  await db
+    .insertInto("apiKey")
+    .values(keys.map((key) => ({ ...key, applicationId, createdAt })))
+    .execute();
+}
+
+export const findApplication = first(
+  statement<{ id: string }, Application>((db, given) =>
+    db.selectFrom("application").selectAll().where("id", "=", given("id") as ApplicationId),
+  ),
+);
+
+export const findApplicationByWebsocketKey = first(
+  statement<{ key: string }, Application>((db, given) =>
+    db.selectFrom("application").selectAll().where("websocketApiKey", "=", given("key")),
+  ),
+);
+
+/** The application that owns the key, if it is that application. */
+export const findApplicationByApiKey = first(
+  statement<{ id: string; keyHash: string }, Application & { kind: KeyKind }>((db, given) =>
+    db
+      .selectFrom("apiKey")
+      .innerJoin("application", "application.id", "apiKey.applicationId")
+      .selectAll("application")
+      .select("apiKey.kind")
+      .where("apiKey.keyHash", "=", given("keyHash"))
+      .where("apiKey.applicationId", "=", given("id") as ApplicationId),
+  ),
+);
+
+/** The application that a host name is bound to, and the key whose rights the host has (US-ADDR-3). */
+export async function findApplicationByHost(db: Db, host: string) {
+  return db
+    .selectFrom("host")
+    .innerJoin("application", "application.id", "host.applicationId")
+    .innerJoin("apiKey", "apiKey.keyHash", "host.keyHash")
+    .selectAll("application")
+    .select(["apiKey.kind", "apiKey.key"])
+    .where("host.host", "=", host)
+    .executeTakeFirst();
+}
+
+export function listApplications(db: Db): Promise<Application[]> {
+  return db.selectFrom("application").selectAll().orderBy("createdAt").orderBy("id").execute();
+}
+
+/** The keys that can be read again, by kind. */
+export async function readableKeys(db: Db, applicationId: ApplicationId): Promise<Partial<Record<KeyKind, string>>> {
+  const rows = await db
+    .selectFrom("apiKey")
+    .select(["kind", "key"])
+    .where("applicationId", "=", applicationId)
+    .where("key", "is not", null)
+    .orderBy("createdAt")
+    .execute();
+  return Object.fromEntries(rows.map(({ kind, key }) => [kind, key]));
+}
+
+/**
+ * Adds one to the number of accounts and reads the application. Until the transaction ends no other can do the same,
+ * so whatever is counted per application after this statement stays true.
+ */
+export function countOneMoreAccount(db: Db, id: ApplicationId): Promise<Application | undefined> {
+  return db
+    .updateTable("application")
+    .set((e) => ({ accountCount: e("accountCount", "+", 1) }))
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Keeps every other transaction that calls this for the application waiting until this one ends. */
+export async function lockApplication(db: Db, id: ApplicationId): Promise<void> {
+  await db
+    .updateTable("application")
+    .set((e) => ({ id: e.ref("id") }))
+    .where("id", "=", id)
+    .execute();
+}
+
+const parsed = new Map<string, ApplicationSettings>();
+const parsedAtMost = 1_000;
+
+/** The settings of an application, defaults filled in. */
+export function settingsOf({ settings }: Pick<Application, "settings">): ApplicationSettings {
+  let known = parsed.get(settings);
+  if (!known) {
+    if (parsed.size >= parsedAtMost) parsed.clear();
+    known = Object.freeze(v.parse(applicationSettings, JSON.parse(settings)));
+    parsed.set(settings, known);
+  }
+  return known;
+}

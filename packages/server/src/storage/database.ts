@@ -1,0 +1,47 @@
+import { CamelCasePlugin, Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import { postgresDialect } from "./dialects/postgres.ts";
+import { sqliteDialect } from "./dialects/sqlite.ts";
+import { migrations } from "./migrations/index.ts";
+import type { Db, Tables } from "./tables.ts";
+
+export type DatabaseConfig =
+  | { readonly kind: "sqlite"; readonly directory: string }
+  | { readonly kind: "postgres"; readonly url: string; readonly connections: number };
+
+/** Opens the database and migrates it under a lock; the caller destroys it. */
+export async function openDatabase(config: DatabaseConfig): Promise<Db> {
+  const dialect =
+    config.kind === "sqlite" ? sqliteDialect(config.directory) : postgresDialect(config.url, config.connections);
+  const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+  try {
+    await migrate(db);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+/** The data was written by a later release, whose schema this one does not know. */
+export class NewerDataError extends Error {
+  constructor(migration: string) {
+    super(`the database was migrated by a newer version of Latchkey (it knows "${migration}")`);
+    this.name = "NewerDataError";
+  }
+}
+
+async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db: db.withoutPlugins(), provider: { getMigrations: async () => ({ ...migrations }) } });
+  const unknown = (await appliedMigrations(db)).find((name) => !(name in migrations));
+  if (unknown) throw new NewerDataError(unknown);
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+async function appliedMigrations(db: Db): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === "kysely_migration")) return [];
+  const plain = db.withoutPlugins().withTables<{ kysely_migration: { name: string } }>();
+  return (await plain.selectFrom("kysely_migration").select("name").execute()).map(({ name }) => name);
+}

@@ -1,0 +1,97 @@
+import { first, statement } from "./statement.ts";
+import type { AccountId, ApplicationId, Db, License, LicenseId, NewLicense } from "./tables.ts";
+
+/** Within the number of values that one statement may bind. */
+const rowsPerInsert = 500;
+
+export async function insertLicenses(db: Db, licenses: readonly NewLicense[]): Promise<void> {
+  for (let from = 0; from < licenses.length; from += rowsPerInsert) {
+    await db
+      .insertInto("license")
+      .values(licenses.slice(from, from + rowsPerInsert))
+      .execute();
+  }
+}
+
+export const findLicense = first(
+  statement<{ id: string }, License>((db, given) =>
+    db.selectFrom("license").selectAll().where("id", "=", given("id") as LicenseId),
+  ),
+);
+
+export const findLicenseByKey = first(
+  statement<{ applicationId: string; key: string }, License>((db, given) =>
+    db
+      .selectFrom("license")
+      .selectAll()
+      .where("applicationId", "=", given("applicationId") as ApplicationId)
+      .where("key", "=", given("key")),
+  ),
+);
+
+export function listLicenses(db: Db, applicationId: ApplicationId): Promise<License[]> {
+  return db
+    .selectFrom("license")
+    .selectAll()
+    .where("applicationId", "=", applicationId)
+    .orderBy("createdAt")
+    .orderBy("id")
+    .execute();
+}
+
+export const licensesOfAccount = statement<{ accountId: AccountId }, License>((db, given) =>
+  db.selectFrom("license").selectAll().where("accountId", "=", given("accountId")).orderBy("expiresAt"),
+);
+
+/**
+ * Uses a license for an authorization: activates it if it was available, binds it to the client if it asks for one, and
+ * answers the row as it is now. No row: it is paused, blacklisted, expired or bound to another client. Until the
+ * transaction ends nobody else can use or change it, so its seats can be counted after this statement.
+ */
+export const claimLicense = first(
+  statement<{ id: LicenseId; clientId: string; now: number; expiresAt: number | null }, License>((db, given) =>
+    db
+      .updateTable("license")
+      .set((e) => ({
+        lastUsedAt: given("now"),
+        activatedAt: e.fn.coalesce("activatedAt", e.val(given("now"))),
+        expiresAt: e
+          .case()
+          .when("activatedAt", "is", null)
+          .then(given("expiresAt"))
+          .else(e.ref("expiresAt"))
+          .end(),
+        clientId: e
+          .case()
+          .when("clientPolicy", "=", "first")
+          .then(e.fn.coalesce("clientId", e.val(given("clientId"))))
+          .else(e.ref("clientId"))
+          .end(),
+      }))
+      .where("id", "=", given("id"))
+      .where("pausedAt", "is", null)
+      .where("blacklistedAt", "is", null)
+      .where((e) => e.or([e("expiresAt", "is", null), e("expiresAt", ">", given("now"))]))
+      .where((e) =>
+        e.or([e("clientPolicy", "=", "any"), e("clientId", "is", null), e("clientId", "=", given("clientId"))]),
+      )
+      .returningAll(),
+  ),
+);
+
+/** Links an available license to an account and activates it. No row: it is no longer available. */
+export function linkAvailableLicense(
+  db: Db,
+  { id, accountId, now, expiresAt }: { id: LicenseId; accountId: AccountId; now: number; expiresAt: number | null },
+): Promise<License | undefined> {
+  return db
+    .updateTable("license")
+    .set({ accountId, activatedAt: now, expiresAt })
+    .where("id", "=", id)
+    .where("activatedAt", "is", null)
+    .where("accountId", "is", null)
+    .where("pausedAt", "is", null)
+    .where("blacklistedAt", "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}
