@@ -35,3 +35,8 @@ export const applicationSettings = v.object({
 });
 
 export type ApplicationSettings = v.InferOutput<typeof applicationSettings>;
+
+/** The settings of an application from its stored JSON, defaults filled in. */
+export function settingsOf({ settings }: { readonly settings: string }): ApplicationSettings {
+  return v.parse(applicationSettings, JSON.parse(settings));
+}

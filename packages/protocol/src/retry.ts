@@ -4,7 +4,11 @@ import { CloseCode } from "./live/close-codes.ts";
 export type Aftermath = "resume" | "startOver" | "stop";
 
 const resumable: ReadonlySet<number> = new Set([1001, 1005, 1006, 1011, 1012, 1013, CloseCode.InternalServerError]);
-const startOver: ReadonlySet<number> = new Set([CloseCode.ResumeFailed, CloseCode.ResumeIdUnknown, CloseCode.RateLimited]);
+const startOver: ReadonlySet<number> = new Set([
+  CloseCode.ResumeFailed,
+  CloseCode.ResumeIdUnknown,
+  CloseCode.RateLimited,
+]);
 
 /**
  * The whole policy after a close (LP-CLOSE-1). A code that this version does not know means `stop`: an old client must

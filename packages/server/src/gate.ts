@@ -6,7 +6,7 @@ import { type Caller, type CallerOf, meets } from "./caller.ts";
 import type { Context, Resources } from "./context.ts";
 import { describeError } from "#report/log.ts";
 
-export type Handler<N extends OperationName> = (
+type Handler<N extends OperationName> = (
   context: Context,
   caller: CallerOf<N>,
   input: InputOf<N>,

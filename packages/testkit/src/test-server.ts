@@ -23,7 +23,10 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** A whole server of a test's own. */
-export async function startTestServer({ clock = systemClock, settings = {} }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({
+  clock = systemClock,
+  settings = {},
+}: TestServerOptions = {}): Promise<TestServer> {
   await using opened = new AsyncDisposableStack();
   const data = settings["data"] ?? temporaryDirectory(opened);
   const read = readConfig({ port: "0", location: "test", ...settings, data });
@@ -59,7 +62,11 @@ function collectingLog(lines: string[]): Log {
 }
 
 /** Calls an operation that must succeed. */
-export async function must<N extends OperationName>(console: Console, name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+export async function must<N extends OperationName>(
+  console: Console,
+  name: N,
+  input: InputOf<N>,
+): Promise<OutputOf<N>> {
   const outcome = await console.call(name, input);
   if (!outcome.ok) throw new Error(`${name} came to ${JSON.stringify(outcome)}`);
   return outcome.output;

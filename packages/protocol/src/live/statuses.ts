@@ -1,4 +1,4 @@
-import type { OperationName, PacketName, RefusalOf } from "../operations.ts";
+import type { PacketName, RefusalOf } from "../operations.ts";
 
 /** Status numbers of the live protocol (§4). Never reused, never renamed. */
 export const Status = {

@@ -3,7 +3,7 @@ import { describeError, type Log } from "#report/log.ts";
 import { deleteNode, insertNode, renewNode } from "#storage/nodes.ts";
 import { loseSessionsOf } from "#storage/sessions.ts";
 import type { Db, NodeId } from "#storage/tables.ts";
-import type { Clock, Timer } from "../clock.ts";
+import type { Clock, Timer } from "#clock.ts";
 
 const leaseMs = 30_000;
 const renewEveryMs = 5_000;

@@ -1,6 +1,6 @@
 import { touchSession, touchSessions } from "#storage/user-sessions.ts";
 import type { Db, SessionId } from "#storage/tables.ts";
-import type { Clock, Timer } from "../clock.ts";
+import type { Clock, Timer } from "#clock.ts";
 
 const flushEveryMs = 60_000;
 const writeAfterAtMostMs = 60_000;

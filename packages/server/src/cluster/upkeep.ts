@@ -1,11 +1,12 @@
+import { settingsOf } from "@latchkey/protocol";
 import { describeError, type Log } from "#report/log.ts";
-import { listApplications, settingsOf } from "#storage/applications.ts";
+import { listApplications } from "#storage/applications.ts";
 import { pruneNodes } from "#storage/nodes.ts";
 import { pruneLostSessions } from "#storage/sessions.ts";
 import { pruneFailures } from "#storage/sign-in-failures.ts";
 import type { Db } from "#storage/tables.ts";
 import { pruneUserSessions } from "#storage/user-sessions.ts";
-import type { Clock, Timer } from "../clock.ts";
+import type { Clock, Timer } from "#clock.ts";
 
 const everyMs = 60_000;
 /** Far beyond any lock or resume window, so that nothing that still says something is dropped. */

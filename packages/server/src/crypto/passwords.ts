@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { FairQueue } from "./fair-queue.ts";
 
 /** Argon2id's cost; every stored hash carries its own (US-SEC-1). */
-export interface HashCost {
+interface HashCost {
   readonly memoryKiB: number;
   readonly passes: number;
   readonly lanes: number;

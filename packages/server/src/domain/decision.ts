@@ -3,7 +3,7 @@ import { refuse, type Refusal } from "@latchkey/protocol";
 /** What a rule or a step came to: what was asked for, or the refusal; in between there are no exceptions. */
 export type Decision<T extends object, R extends Refusal> = Granted<T> | Refused<R>;
 
-export type Granted<T extends object> = T & { readonly refused?: undefined };
+type Granted<T extends object> = T & { readonly refused?: undefined };
 
 export interface Refused<R extends Refusal = Refusal> {
   readonly refused: R;

@@ -7,9 +7,14 @@ export type LoginForm = Decision<
 >;
 
 /** What a user-service client asks to be signed in with: login and password, or an object id (US-LOGIN-3, 8). */
-export function readLogin(input: { readonly login?: unknown; readonly password?: unknown; readonly objectId?: unknown }): LoginForm {
+export function readLogin(input: {
+  readonly login?: unknown;
+  readonly password?: unknown;
+  readonly objectId?: unknown;
+}): LoginForm {
   const { login, password, objectId } = input;
-  if (login === undefined && password === undefined && typeof objectId === "string" && objectId !== "") return { objectId };
+  if (login === undefined && password === undefined && typeof objectId === "string" && objectId !== "")
+    return { objectId };
   if (isEmpty(login) || isEmpty(password)) return { refused: "credentialsEmpty" };
   const text = identityText(login);
   if (text === undefined) return { refused: "loginNotText" };

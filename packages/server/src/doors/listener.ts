@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Config } from "../config.ts";
+import type { Config } from "#config.ts";
 import { clientAddressReader } from "./client-address.ts";
 
 /** What the listener hands requests to. */

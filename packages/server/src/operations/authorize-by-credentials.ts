@@ -1,13 +1,13 @@
 import type { Answer, InputOf, OutputOf } from "@latchkey/protocol";
-import { done, refuse, refusedCredentials } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import { done, refuse, refusedCredentials, settingsOf } from "@latchkey/protocol";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import type { Authorization } from "#cluster/roster.ts";
 import { type AccountTerms, accountTerms, refusedSignIn } from "#domain/account-terms.ts";
 import { type Decision, refusalOf } from "#domain/decision.ts";
 import { timeFields } from "#domain/license-terms.ts";
 import { claimAccount, findAccount } from "#storage/accounts.ts";
-import { findApplication, settingsOf } from "#storage/applications.ts";
+import { findApplication } from "#storage/applications.ts";
 import { licensesOfAccount } from "#storage/licenses.ts";
 import type { Account, Application, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
@@ -22,10 +22,7 @@ interface SignedIn {
   readonly authorization: Authorization;
 }
 type SignInRefusal =
-  | LinkRefusal
-  | NonNullable<Held["refused"]>
-  | NonNullable<ReturnType<typeof refusedSignIn>>
-  | "credentialsWrong";
+  LinkRefusal | NonNullable<Held["refused"]> | NonNullable<ReturnType<typeof refusedSignIn>> | "credentialsWrong";
 type ByCredentials = CallerOf<"authorizeByCredentials">;
 
 /** Authorizes the session by an account, linking a license on the way if one is given. Order: LP-CRED-6. */

@@ -1,7 +1,7 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse, refusedLicense } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { expiryFrom, levelsOf, refusedAuthorization, timeFields } from "#domain/license-terms.ts";
 import { findApplication } from "#storage/applications.ts";
 import { claimLicense, findLicenseByKey } from "#storage/licenses.ts";

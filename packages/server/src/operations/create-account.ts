@@ -1,9 +1,9 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
-import { CredentialsType, cutTo, done, limits, refuse, refusedCredentials } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import { CredentialsType, cutTo, done, limits, refuse, refusedCredentials, settingsOf } from "@latchkey/protocol";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { refusalOf } from "#domain/decision.ts";
-import { findApplication, settingsOf } from "#storage/applications.ts";
+import { findApplication } from "#storage/applications.ts";
 import { addAccount } from "#steps/add-account.ts";
 
 /** Creates an account, with its license linked and activated if one is given; does not authorize the session. */

@@ -1,10 +1,10 @@
 import type { Answer, InputOf, KeyKind } from "@latchkey/protocol";
-import { codePoints, done, keyKinds, limits, refuse } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import { codePoints, done, keyKinds, limits, refuse, settingsOf } from "@latchkey/protocol";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { applicationOutput } from "#domain/application-output.ts";
 import { newObjectId, newToken, newWebsocketApiKey, sha256 } from "#crypto/tokens.ts";
-import { type ApiKey, insertApplication, settingsOf } from "#storage/applications.ts";
+import { type ApiKey, insertApplication } from "#storage/applications.ts";
 import type { ApplicationId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 
@@ -15,7 +15,8 @@ export async function createApplication(
   { name, version = "1.0", settings = {} }: InputOf<"createApplication">,
 ): Promise<Answer<"createApplication">> {
   const length = codePoints(name);
-  if (length < limits.applicationName.min || length > limits.applicationName.max) return refuse("applicationNameInvalid");
+  if (length < limits.applicationName.min || length > limits.applicationName.max)
+    return refuse("applicationNameInvalid");
   const tokens = keyKinds.map((kind) => [kind, newToken()] as const);
   const application = {
     id: newObjectId<ApplicationId>(),
@@ -26,10 +27,20 @@ export async function createApplication(
     createdAt: now,
   };
   await transact(db, async (tx) => {
-    await insertApplication(tx, application, tokens.map(([kind, key]) => storedKey(kind, key)));
+    await insertApplication(
+      tx,
+      application,
+      tokens.map(([kind, key]) => storedKey(kind, key)),
+    );
     return {};
   });
-  return done({ application: applicationOutput({ ...application, pausedAt: null }, settingsOf(application), Object.fromEntries(tokens)) });
+  return done({
+    application: applicationOutput(
+      { ...application, pausedAt: null },
+      settingsOf(application),
+      Object.fromEntries(tokens),
+    ),
+  });
 }
 
 function storedKey(kind: KeyKind, key: string): ApiKey {

@@ -1,7 +1,7 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { cutTo, done, limits, refuse } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { newLicenseKey, newRowId } from "#crypto/tokens.ts";
 import { findApplication } from "#storage/applications.ts";
 import { insertLicenses } from "#storage/licenses.ts";

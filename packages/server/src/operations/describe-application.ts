@@ -1,6 +1,6 @@
 import { type Answer, done } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 
 /** Tells a client which application its key belongs to. */
 export async function describeApplication(

@@ -1,10 +1,10 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
-import { done, refuse } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import { done, refuse, settingsOf } from "@latchkey/protocol";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { accountOutput } from "#domain/account-output.ts";
 import { findAccount } from "#storage/accounts.ts";
-import { findApplication, settingsOf } from "#storage/applications.ts";
+import { findApplication } from "#storage/applications.ts";
 
 /** Shows an account to itself, to server code, and to everybody where the application says so (US-TABLE-1). */
 export async function getAccount(

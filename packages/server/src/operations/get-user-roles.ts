@@ -1,6 +1,6 @@
 import { type Answer, done } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { systemRoles } from "#domain/roles.ts";
 
 /** The roles of this very call (US-ROLE-1). */

@@ -1,7 +1,7 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { codePoints, done, limits, refuse, refusedClientId } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { sha256 } from "#crypto/tokens.ts";
 import { findApplicationByWebsocketKey } from "#storage/applications.ts";
 import { isBlacklisted } from "#storage/blacklist.ts";

@@ -1,7 +1,7 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse, refusedLicense } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { accountTerms } from "#domain/account-terms.ts";
 import { findAccount } from "#storage/accounts.ts";
 import { licensesOfAccount } from "#storage/licenses.ts";

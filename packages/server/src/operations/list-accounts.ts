@@ -1,7 +1,7 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { accountOutput } from "#domain/account-output.ts";
 import { listAccounts as list } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";

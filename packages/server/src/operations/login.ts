@@ -1,14 +1,14 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
-import { done, refuse } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import { done, refuse, settingsOf } from "@latchkey/protocol";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { accountOutput } from "#domain/account-output.ts";
 import { refusedSignIn } from "#domain/account-terms.ts";
 import { type Decision, refusalOf } from "#domain/decision.ts";
 import { readLogin } from "#domain/login-form.ts";
 import { newRowId, newToken, sha256 } from "#crypto/tokens.ts";
 import { claimAccount, findAccount } from "#storage/accounts.ts";
-import { findApplication, settingsOf } from "#storage/applications.ts";
+import { findApplication } from "#storage/applications.ts";
 import { insertSession } from "#storage/sessions.ts";
 import type { Account, Application, ApplicationId, AuthorizationId, Db, SessionId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
@@ -38,7 +38,9 @@ export async function login(
       ? await accountById(context.db, application.id, form.objectId)
       : await verifyCredentials(context, { application, ...form, ...(!isServer && { address: caller.address }) });
   if (found.refused) return refusalOf(found);
-  const opened = await transact(context.db, (tx) => openSession(context, tx, application, found.account, caller.address));
+  const opened = await transact(context.db, (tx) =>
+    openSession(context, tx, application, found.account, caller.address),
+  );
   if (opened.refused) return refuse(opened.refused);
   return done({ account: accountOutput(opened.account), token: opened.token });
 }

@@ -1,6 +1,6 @@
 import { type Answer, done, refuse } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { endAuthorization } from "#storage/sessions.ts";
 
 /**

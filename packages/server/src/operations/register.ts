@@ -1,11 +1,11 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
-import { done, refuse } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import { done, refuse, settingsOf } from "@latchkey/protocol";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { accountOutput } from "#domain/account-output.ts";
 import { refusalOf } from "#domain/decision.ts";
 import { readRegistration } from "#domain/registration-form.ts";
-import { findApplication, settingsOf } from "#storage/applications.ts";
+import { findApplication } from "#storage/applications.ts";
 import { addAccount } from "#steps/add-account.ts";
 
 /** Creates an account from what a user-service client sends; opens no session (US-REG-1). */

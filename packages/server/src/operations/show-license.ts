@@ -1,7 +1,7 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse } from "@latchkey/protocol";
-import type { CallerOf } from "../caller.ts";
-import type { Context } from "../context.ts";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
 import { licenseOutput } from "#domain/license-output.ts";
 import { findLicense, findLicenseByKey } from "#storage/licenses.ts";
 

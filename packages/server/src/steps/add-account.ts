@@ -1,10 +1,10 @@
-import { identityKey, type Refusal } from "@latchkey/protocol";
-import type { Context } from "../context.ts";
+import { identityKey, type Refusal, settingsOf } from "@latchkey/protocol";
+import type { Context } from "#context.ts";
 import { addressKey } from "#domain/address.ts";
 import type { Decision } from "#domain/decision.ts";
 import { newObjectId } from "#crypto/tokens.ts";
 import { insertAccount, signUpsSince, takeIdentity } from "#storage/accounts.ts";
-import { countOneMoreAccount, settingsOf } from "#storage/applications.ts";
+import { countOneMoreAccount } from "#storage/applications.ts";
 import type { Account, AccountId, ApplicationId, Db, NewAccount } from "#storage/tables.ts";
 import { rehearse, transact } from "#storage/transaction.ts";
 import { linkLicense, type LinkRefusal } from "./link-license.ts";
@@ -23,15 +23,15 @@ export interface AccountRequest {
   /** The license to link and activate. */
   readonly license?: string;
   /** Counted against the limit per address and day when there is no license. */
-  readonly signUp?: { readonly door: "live" | "user-service"; readonly address: string; readonly perDay: number | null };
+  readonly signUp?: {
+    readonly door: "live" | "user-service";
+    readonly address: string;
+    readonly perDay: number | null;
+  };
 }
 
 export type AddRefusal =
-  | "registrationClosed"
-  | "licenseRequired"
-  | "tooManyRequests"
-  | "accountQuotaReached"
-  | "loginTaken";
+  "registrationClosed" | "licenseRequired" | "tooManyRequests" | "accountQuotaReached" | "loginTaken";
 export type Added<R extends Refusal> = Decision<{ readonly account: Account }, R>;
 
 const dayMs = 86_400_000;

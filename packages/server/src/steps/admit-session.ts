@@ -1,9 +1,10 @@
-import type { CallerSession } from "../caller.ts";
-import type { Context } from "../context.ts";
+import { settingsOf } from "@latchkey/protocol";
+import type { CallerSession } from "#caller.ts";
+import type { Context } from "#context.ts";
 import type { Authorization } from "#cluster/roster.ts";
 import type { Decision } from "#domain/decision.ts";
 import { newRowId } from "#crypto/tokens.ts";
-import { lockApplication, settingsOf } from "#storage/applications.ts";
+import { lockApplication } from "#storage/applications.ts";
 import { authorizeSession, countAuthorized, countSeatsTaken, endLostSession } from "#storage/sessions.ts";
 import type { AccountId, Application, AuthorizationId, Db, License } from "#storage/tables.ts";
 

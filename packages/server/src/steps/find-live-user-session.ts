@@ -1,6 +1,7 @@
-import type { Context } from "../context.ts";
+import { settingsOf } from "@latchkey/protocol";
+import type { Context } from "#context.ts";
 import { sha256 } from "#crypto/tokens.ts";
-import { findApplication, settingsOf } from "#storage/applications.ts";
+import { findApplication } from "#storage/applications.ts";
 import type { AccountId, ApplicationId, AuthorizationId, SessionId } from "#storage/tables.ts";
 import { findUserSession } from "#storage/user-sessions.ts";
 

@@ -1,4 +1,4 @@
-import type { Context } from "../context.ts";
+import type { Context } from "#context.ts";
 import type { Refused } from "#domain/decision.ts";
 import { admitsClient, expiryFrom, isValid } from "#domain/license-terms.ts";
 import { claimLicense } from "#storage/licenses.ts";

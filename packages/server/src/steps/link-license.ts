@@ -9,13 +9,23 @@ export type Linked = Decision<{ readonly license: License }, LinkRefusal>;
 /** Links a license to an account and activates it; the statement decides, and who lost a race is told why. */
 export async function linkLicense(
   tx: Db,
-  { applicationId, accountId, key, now }: { applicationId: ApplicationId; accountId: AccountId; key: string; now: number },
+  {
+    applicationId,
+    accountId,
+    key,
+    now,
+  }: { applicationId: ApplicationId; accountId: AccountId; key: string; now: number },
 ): Promise<Linked> {
   const license = await findLicenseByKey(tx, { applicationId, key });
   if (!license) return { refused: "licenseNotFound" };
   const refused = refusedLink(license);
   if (refused) return { refused };
-  const linked = await linkAvailableLicense(tx, { id: license.id, accountId, now, expiresAt: expiryFrom(license, now) });
+  const linked = await linkAvailableLicense(tx, {
+    id: license.id,
+    accountId,
+    now,
+    expiresAt: expiryFrom(license, now),
+  });
   if (linked) return { license: linked };
   const changed = await findLicenseByKey(tx, { applicationId, key });
   return { refused: (changed && refusedLink(changed)) ?? "licenseNotFound" };

@@ -1,10 +1,9 @@
-import { identityKey } from "@latchkey/protocol";
-import type { Context } from "../context.ts";
+import { identityKey, settingsOf } from "@latchkey/protocol";
+import type { Context } from "#context.ts";
 import { addressKey } from "#domain/address.ts";
 import { refusedSignIn } from "#domain/account-terms.ts";
 import type { Decision } from "#domain/decision.ts";
 import { findAccountByIdentity, replacePasswordHash } from "#storage/accounts.ts";
-import { settingsOf } from "#storage/applications.ts";
 import { countFailure, findFailures, forgetFailures } from "#storage/sign-in-failures.ts";
 import type { Account, Application } from "#storage/tables.ts";
 

@@ -18,7 +18,10 @@ export async function takeIdentity(db: Db, applicationId: ApplicationId, key: st
 
 export const findAccount = first(
   statement<{ id: string }, Account>((db, given) =>
-    db.selectFrom("account").selectAll().where("id", "=", given("id") as AccountId),
+    db
+      .selectFrom("account")
+      .selectAll()
+      .where("id", "=", given("id") as AccountId),
   ),
 );
 
@@ -73,7 +76,13 @@ export async function replacePasswordHash(db: Db, account: Account, passwordHash
 /** When the accounts were created that came through a door from an address without a license, newest first. */
 export async function signUpsSince(
   db: Db,
-  { applicationId, door, address, since, atMost }: {
+  {
+    applicationId,
+    door,
+    address,
+    since,
+    atMost,
+  }: {
     applicationId: ApplicationId;
     door: "live" | "user-service";
     address: string;

@@ -1,6 +1,4 @@
-import type { ApplicationSettings, KeyKind } from "@latchkey/protocol";
-import { applicationSettings } from "@latchkey/protocol";
-import * as v from "valibot";
+import type { KeyKind } from "@latchkey/protocol";
 import { first, statement } from "./statement.ts";
 import type { Application, ApplicationId, Db } from "./tables.ts";
 
@@ -23,7 +21,10 @@ export async function insertApplication(
   keys: readonly ApiKey[],
 ): Promise<void> {
   const { id: applicationId, createdAt } = application;
-  await db.insertInto("application").values({ ...application, pausedAt: null }).execute();
+  await db
+    .insertInto("application")
+    .values({ ...application, pausedAt: null })
+    .execute();
   await db
     .insertInto("apiKey")
     .values(keys.map((key) => ({ ...key, applicationId, createdAt })))
@@ -32,7 +33,10 @@ export async function insertApplication(
 
 export const findApplication = first(
   statement<{ id: string }, Application>((db, given) =>
-    db.selectFrom("application").selectAll().where("id", "=", given("id") as ApplicationId),
+    db
+      .selectFrom("application")
+      .selectAll()
+      .where("id", "=", given("id") as ApplicationId),
   ),
 );
 
@@ -103,18 +107,4 @@ export async function lockApplication(db: Db, id: ApplicationId): Promise<void> 
     .set((e) => ({ id: e.ref("id") }))
     .where("id", "=", id)
     .execute();
-}
-
-const parsed = new Map<string, ApplicationSettings>();
-const parsedAtMost = 1_000;
-
-/** The settings of an application, defaults filled in. */
-export function settingsOf({ settings }: Pick<Application, "settings">): ApplicationSettings {
-  let known = parsed.get(settings);
-  if (!known) {
-    if (parsed.size >= parsedAtMost) parsed.clear();
-    known = Object.freeze(v.parse(applicationSettings, JSON.parse(settings)));
-    parsed.set(settings, known);
-  }
-  return known;
 }

@@ -32,16 +32,19 @@ export class NewerDataError extends Error {
 }
 
 async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({ db: db.withoutPlugins(), provider: { getMigrations: async () => ({ ...migrations }) } });
+  const migrator = new Migrator({
+    db: db.withoutPlugins(),
+    provider: { getMigrations: async () => ({ ...migrations }) },
+  });
   const unknown = (await appliedMigrations(db)).find((name) => !(name in migrations));
   if (unknown) throw new NewerDataError(unknown);
   const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
+  if (error) throw new Error("the database could not be migrated", { cause: error });
 }
 
 async function appliedMigrations(db: Db): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some(({ name }) => name === "kysely_migration")) return [];
-  const plain = db.withoutPlugins().withTables<{ kysely_migration: { name: string } }>();
+  const plain = db.withoutPlugins().$extendTables<{ kysely_migration: { name: string } }>();
   return (await plain.selectFrom("kysely_migration").select("name").execute()).map(({ name }) => name);
 }

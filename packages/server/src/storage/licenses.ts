@@ -15,7 +15,10 @@ export async function insertLicenses(db: Db, licenses: readonly NewLicense[]): P
 
 export const findLicense = first(
   statement<{ id: string }, License>((db, given) =>
-    db.selectFrom("license").selectAll().where("id", "=", given("id") as LicenseId),
+    db
+      .selectFrom("license")
+      .selectAll()
+      .where("id", "=", given("id") as LicenseId),
   ),
 );
 
@@ -55,12 +58,7 @@ export const claimLicense = first(
       .set((e) => ({
         lastUsedAt: given("now"),
         activatedAt: e.fn.coalesce("activatedAt", e.val(given("now"))),
-        expiresAt: e
-          .case()
-          .when("activatedAt", "is", null)
-          .then(given("expiresAt"))
-          .else(e.ref("expiresAt"))
-          .end(),
+        expiresAt: e.case().when("activatedAt", "is", null).then(given("expiresAt")).else(e.ref("expiresAt")).end(),
         clientId: e
           .case()
           .when("clientPolicy", "=", "first")

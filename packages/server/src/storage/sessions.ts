@@ -13,27 +13,28 @@ import type {
   Tables,
 } from "./tables.ts";
 
-export const insertSession = statement<NewSession & { [K in keyof Session]: Session[K] }, { id: SessionId }>((db, given) =>
-  db
-    .insertInto("session")
-    .values({
-      id: given("id"),
-      applicationId: given("applicationId"),
-      door: given("door"),
-      secretHash: given("secretHash"),
-      clientId: given("clientId"),
-      address: given("address"),
-      nodeId: given("nodeId"),
-      leaseUntil: given("leaseUntil"),
-      authorizationId: given("authorizationId"),
-      accountId: given("accountId"),
-      licenseId: given("licenseId"),
-      expiresAt: given("expiresAt"),
-      createdAt: given("createdAt"),
-      lastSeenAt: given("lastSeenAt"),
-      disabledAt: given("disabledAt"),
-    })
-    .returning("id"),
+export const insertSession = statement<NewSession & { [K in keyof Session]: Session[K] }, { id: SessionId }>(
+  (db, given) =>
+    db
+      .insertInto("session")
+      .values({
+        id: given("id"),
+        applicationId: given("applicationId"),
+        door: given("door"),
+        secretHash: given("secretHash"),
+        clientId: given("clientId"),
+        address: given("address"),
+        nodeId: given("nodeId"),
+        leaseUntil: given("leaseUntil"),
+        authorizationId: given("authorizationId"),
+        accountId: given("accountId"),
+        licenseId: given("licenseId"),
+        expiresAt: given("expiresAt"),
+        createdAt: given("createdAt"),
+        lastSeenAt: given("lastSeenAt"),
+        disabledAt: given("disabledAt"),
+      })
+      .returning("id"),
 );
 
 /** What a session is to be authorized to. */
@@ -82,7 +83,11 @@ export const endAuthorization = first(
 /** Moves the end of one authorization, named like above. `false`: it has ended, and nothing may be done in its name. */
 export async function moveExpiry(
   db: Db,
-  named: { readonly sessionId: SessionId; readonly authorizationId: AuthorizationId; readonly expiresAt: number | null },
+  named: {
+    readonly sessionId: SessionId;
+    readonly authorizationId: AuthorizationId;
+    readonly expiresAt: number | null;
+  },
 ): Promise<boolean> {
   const moved = await db
     .updateTable("session")

@@ -21,7 +21,7 @@ export function statement<P extends object, R>(
     const dialect = db.getExecutor().adapter;
     let compiled = compiledFor.get(dialect);
     if (!compiled) {
-      compiled = build(db, (name) => new Parameter(name) as never).compile() as CompiledQuery<R>;
+      compiled = build(db, (name) => new Parameter(name) as never).compile();
       compiledFor.set(dialect, compiled);
     }
     const parameters = compiled.parameters.map((value) =>

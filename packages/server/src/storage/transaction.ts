@@ -5,12 +5,8 @@ export interface Decided {
   readonly refused?: string | undefined;
 }
 
-class RolledBack<T> {
-  readonly outcome: T;
-  constructor(outcome: T) {
-    this.outcome = outcome;
-  }
-}
+/** Makes Kysely roll back; never leaves this file. */
+class RolledBack extends Error {}
 
 /** Runs `work` in a transaction and keeps what it wrote unless it refused. Nothing but SQL may be awaited inside. */
 export function transact<T extends Decided>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
@@ -26,14 +22,16 @@ export function rehearse<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
 }
 
 async function run<T>(db: Db, work: (tx: Db) => Promise<T>, keeps: (outcome: T) => boolean): Promise<T> {
+  let undone: { readonly outcome: T } | undefined;
   try {
     return await db.transaction().execute(async (tx) => {
       const outcome = await work(tx);
       if (keeps(outcome)) return outcome;
-      throw new RolledBack(outcome);
+      undone = { outcome };
+      throw new RolledBack();
     });
   } catch (error) {
-    if (error instanceof RolledBack) return error.outcome;
+    if (error instanceof RolledBack && undone) return undone.outcome;
     throw error;
   }
 }

@@ -69,10 +69,7 @@ export async function pruneUserSessions(db: Db, applicationId: ApplicationId, se
     .where("applicationId", "=", applicationId)
     .where("door", "=", "user-service")
     .where((e) =>
-      e.or([
-        e("lastSeenAt", "<=", seenSince),
-        e.and([e("authorizationId", "is", null), e("disabledAt", "is", null)]),
-      ]),
+      e.or([e("lastSeenAt", "<=", seenSince), e.and([e("authorizationId", "is", null), e("disabledAt", "is", null)])]),
     )
     .execute();
 }

@@ -2,13 +2,13 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { CloseCode, closeReason } from "@latchkey/protocol";
 import { WebSocket, WebSocketServer } from "ws";
-import type { Caller, Opening } from "../../caller.ts";
-import type { Timer } from "../../clock.ts";
-import type { Resources } from "../../context.ts";
+import type { Caller, Opening } from "#caller.ts";
+import type { Timer } from "#clock.ts";
+import type { Resources } from "#context.ts";
 import { newResumeId, newRowId } from "#crypto/tokens.ts";
-import type { Gate } from "../../gate.ts";
+import type { Gate } from "#gate.ts";
 import type { SessionId } from "#storage/tables.ts";
-import { endConnection } from "../../presence.ts";
+import { endConnection } from "#presence.ts";
 import { type ConnectionHost, LiveConnection, type Peer } from "./connection.ts";
 import { Dispatch } from "./dispatch.ts";
 

@@ -1,7 +1,7 @@
 import type { OperationName, PacketName, Refusal } from "@latchkey/protocol";
 import { afterClose, CloseCode, closeAfter, definitionOf, parseFrame, unknownKeysAllowed } from "@latchkey/protocol";
-import type { Caller, Opening } from "../../caller.ts";
-import type { Timer } from "../../clock.ts";
+import type { Caller, Opening } from "#caller.ts";
+import type { Timer } from "#clock.ts";
 import type { Dispatch } from "./dispatch.ts";
 
 /** The socket as the connection sees it. */

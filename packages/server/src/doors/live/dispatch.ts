@@ -1,7 +1,7 @@
 import type { PacketName, Refusal, RequestId } from "@latchkey/protocol";
 import { CloseCode, encodeAnswer, inputOf, packetOf, Status, statusOf } from "@latchkey/protocol";
-import type { Caller } from "../../caller.ts";
-import type { Gate } from "../../gate.ts";
+import type { Caller } from "#caller.ts";
+import type { Gate } from "#gate.ts";
 
 /** What a request comes to on the wire: an answer, a close, or both. */
 export interface Dispatched {

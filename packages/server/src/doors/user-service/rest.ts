@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Call, CallName, Fault, OutputOf } from "@latchkey/protocol";
 import { calls, faultOf, faults, isObjectId } from "@latchkey/protocol";
-import type { Caller } from "../../caller.ts";
-import type { Resources } from "../../context.ts";
-import type { Gate, Outcome } from "../../gate.ts";
-import { applicationOfHost, applicationOfKey, type IdentifiedApplication, withUser } from "../../presence.ts";
+import type { Resources } from "#context.ts";
+import type { Caller } from "#caller.ts";
+import type { Gate } from "#gate.ts";
+import { applicationOfHost, applicationOfKey, type IdentifiedApplication, withUser } from "#presence.ts";
 import { type Address, readAddress } from "./address.ts";
 import { parseBody, readBody } from "./body.ts";
 import { userRow } from "./user-row.ts";
@@ -88,7 +88,7 @@ export class UserServiceDoor {
 
     const input = inputOf(call, address, body);
     if (!input) return fail(faults.malformedRequest);
-    return this.#translate(address.name, call, application, await this.#gate.call(call.operation, asking.caller, input), token);
+    return this.#call(address.name, asking.caller, input, application, token);
   }
 
   #identify(request: IncomingMessage, { keyed }: Address): Promise<IdentifiedApplication | undefined> {
@@ -101,34 +101,50 @@ export class UserServiceDoor {
     return withUser(this.#resources, caller, token, call.token);
   }
 
-  #translate(name: CallName, call: Call, application: IdentifiedApplication, outcome: Outcome, token: string): Reply {
-    if (outcome.ok) return succeed(results[name](outcome.output as never, application));
-    if (!("fault" in outcome)) {
-      const fault: Fault = faultOf[outcome.refusal as keyof typeof faultOf];
-      const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
-      return retryAfter === undefined ? fail(fault, undefined, token) : { ...fail(fault, { retryAfter }), retryAfter };
+  async #call<C extends CallName>(
+    name: C,
+    caller: Caller,
+    input: object,
+    application: IdentifiedApplication,
+    token: string,
+  ): Promise<Reply> {
+    const outcome = await this.#gate.call(calls[name].operation, caller, input);
+    if (outcome.ok) return succeed(results[name](outcome.output, application));
+    if ("fault" in outcome) {
+      const { failure } = calls[name];
+      return outcome.fault === "internal"
+        ? fail(failure, { requestId: outcome.requestId })
+        : fail(faults.malformedRequest);
     }
-    if (outcome.fault === "internal") return fail(call.failure, { requestId: outcome.requestId });
-    return fail(faults.malformedRequest);
+    const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
+    const fault = faultOf[outcome.refusal];
+    return retryAfter === undefined ? fail(fault, undefined, token) : { ...fail(fault, { retryAfter }), retryAfter };
   }
 }
 
+type Results = {
+  readonly [C in CallName]: (
+    output: OutputOf<(typeof calls)[C]["operation"]>,
+    application: IdentifiedApplication,
+  ) => unknown;
+};
+
 /** How each call's output looks on this door. */
-const results = {
-  info: (_: OutputOf<"describeApplication">, { applicationId, apiKey }) => ({
+const results: Results = {
+  info: (_, { applicationId, apiKey }) => ({
     appId: applicationId,
     apiKey,
     rtURL: null,
     loggers: [],
   }),
-  register: ({ account }: OutputOf<"register">) => userRow(account),
-  login: ({ account, token }: OutputOf<"login">) => ({ ...userRow(account), "user-token": token }),
+  register: ({ account }) => userRow(account),
+  login: ({ account, token }) => ({ ...userRow(account), "user-token": token }),
   logout: () => null,
-  isValidUserToken: ({ valid }: OutputOf<"isValidUserToken">) => valid,
-  getUserRoles: ({ roles }: OutputOf<"getUserRoles">) => roles,
-  getUser: ({ account }: OutputOf<"getAccount">) => userRow(account),
-  findById: ({ account }: OutputOf<"getAccount">) => userRow(account),
-} satisfies { [N in CallName]: (output: OutputOf<(typeof calls)[N]["operation"]>, application: IdentifiedApplication) => unknown };
+  isValidUserToken: ({ valid }) => valid,
+  getUserRoles: ({ roles }) => roles,
+  getUser: ({ account }) => userRow(account),
+  findById: ({ account }) => userRow(account),
+};
 
 function inputOf(call: Call, { values }: Address, body: Buffer): Readonly<Record<string, unknown>> | undefined {
   if (call.body === undefined) return values;

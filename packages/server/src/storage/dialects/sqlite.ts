@@ -55,7 +55,7 @@ class Handle {
 
   run({ sql, parameters }: CompiledQuery): QueryResult<never> {
     const { statement, returnsRows } = this.#prepare(sql);
-    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the border where rows get their types
+
     if (returnsRows) return { rows: statement.all(...(parameters as Parameter[])) as never[] };
     const { changes } = statement.run(...(parameters as Parameter[]));
     return { rows: [], numAffectedRows: BigInt(changes) };
@@ -214,5 +214,7 @@ function isBusy(error: unknown): boolean {
 
 /** The primary result code of an error of SQLite's own. */
 function sqliteCode(error: unknown): number | undefined {
-  return error instanceof Error && "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+  return error instanceof Error && "errcode" in error && typeof error.errcode === "number"
+    ? error.errcode & 0xff
+    : undefined;
 }

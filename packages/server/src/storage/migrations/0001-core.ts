@@ -10,7 +10,12 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn("version", "text", (c) => c.notNull())
     .addColumn("websocket_api_key", "text", (c) => c.notNull().unique())
     .addColumn("settings", "text", (c) => c.notNull())
-    .addColumn("account_count", "integer", (c) => c.notNull().defaultTo(0).check(sql`account_count >= 0`))
+    .addColumn("account_count", "integer", (c) =>
+      c
+        .notNull()
+        .defaultTo(0)
+        .check(sql`account_count >= 0`),
+    )
     .addColumn("created_at", "bigint", (c) => c.notNull())
     .addColumn("paused_at", "bigint")
     .execute();
