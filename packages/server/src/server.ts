@@ -40,7 +40,7 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const gate = new Gate(resources, handlers);
   const live = new LiveDoor(resources, gate);
   const userService = new UserServiceDoor(resources, gate);
-  const listener = await Listener.start(config, { live, userService });
+  const listener = await Listener.start(config, clock, { live, userService });
   // Both at once: the listener waits for sockets that the live door closes.
   opened.defer(async () => {
     await Promise.all([listener[Symbol.asyncDispose](), live[Symbol.asyncDispose]()]);

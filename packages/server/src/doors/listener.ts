@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Clock } from "#clock.ts";
 import type { Config } from "#config.ts";
 import { clientAddressReader } from "./client-address.ts";
 
@@ -10,16 +11,21 @@ export interface Doors {
   readonly userService: { answer(request: IncomingMessage, response: ServerResponse, address: string): void };
 }
 
+/** How long a request that has begun may keep the server from stopping. */
+const answerWithinMs = 5_000;
+
 /** One port for every door: upgrades and `/live` go to the live door, everything else to the user service. */
 export class Listener implements AsyncDisposable {
   readonly #server: Server;
+  readonly #clock: Clock;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, clock: Clock) {
     this.#server = server;
+    this.#clock = clock;
   }
 
   /** Resolves when it listens; rejects with the system's error when it cannot. */
-  static async start(config: Config, doors: Doors): Promise<Listener> {
+  static async start(config: Config, clock: Clock, doors: Doors): Promise<Listener> {
     const addressOf = clientAddressReader(config.trustedProxies);
     const server = createServer((request, response) => {
       const path = pathOf(request);
@@ -36,7 +42,7 @@ export class Listener implements AsyncDisposable {
       server.once("error", reject);
       server.listen(config.port, config.host, resolve);
     });
-    return new Listener(server);
+    return new Listener(server, clock);
   }
 
   get port(): number {
@@ -44,11 +50,14 @@ export class Listener implements AsyncDisposable {
     return isAddressInfo(address) ? address.port : 0;
   }
 
-  /** Takes no more connections, and waits until the requests that have begun are answered. */
+  /** Takes no more connections, and waits until the requests that have begun are answered, but not for ever. */
   async [Symbol.asyncDispose](): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.#server.closeIdleConnections();
+    const timer = this.#clock.after(answerWithinMs, () => {
+      this.#server.closeAllConnections();
+    });
     await closed;
+    timer.cancel();
   }
 }
 

@@ -32,24 +32,30 @@ const routes: readonly Route[] = Object.entries<Call>(calls)
       valueNames: segments.filter((segment) => segment.startsWith("{")).map((segment) => segment.slice(1, -1)),
     };
   })
-  // Fixed words win over values (US-ADDR-8).
+  // Fixed words win over values, whatever the method (US-ADDR-8).
   .sort((a, b) => a.valueNames.length - b.valueNames.length);
 
 /** Reads method and path of a request, in the keyed or the domain form (user service §2.1). */
 export function readAddress(method: string, path: string, prefix: string): ReadAddress {
-  const below = path.startsWith(prefix) ? path.slice(prefix.length) : path;
-  // A server address that ends in a slash makes it two (US-CLIENT-4).
-  const segments = below.replace(/^\/+/, "").split("/");
+  // Decoded before anything is compared: a fixed word is a segment like every other (US-ADDR-6).
+  const segments = decodeAll(withoutPrefix(path, prefix).replace(/^\/+/, "").split("/"));
+  if (!segments) return { fault: "undecodable" };
   const isDomainForm = segments[0] === "api";
   const rest = segments.slice(isDomainForm ? 1 : 2);
-  const route = routes.find((candidate) => candidate.methods.has(method) && matches(candidate, rest));
+  const candidates = routes.filter((candidate) => matches(candidate, rest));
+  const values = candidates[0]?.valueNames.length;
+  const route = candidates.find(({ methods, valueNames }) => methods.has(method) && valueNames.length === values);
   if (!route) return { fault: "unknown" };
-  const values = decodeAll(rest.filter((_, index) => route.words[index] === undefined));
-  const keyed = isDomainForm ? [] : decodeAll(segments.slice(0, 2));
-  if (!values || !keyed) return { fault: "undecodable" };
-  const [applicationId = "", apiKey = ""] = keyed;
-  const named = Object.fromEntries(route.valueNames.map((name, index) => [name, values[index] ?? ""]));
+  const given = rest.filter((_, index) => route.words[index] === undefined);
+  const [applicationId = "", apiKey = ""] = segments;
+  const named = Object.fromEntries(route.valueNames.map((name, index) => [name, given[index] ?? ""]));
   return { address: { name: route.name, values: named, ...(!isDomainForm && { keyed: { applicationId, apiKey } }) } };
+}
+
+/** The prefix ends where a segment does. A server address that ends in a slash makes two of them (US-CLIENT-4). */
+function withoutPrefix(path: string, prefix: string): string {
+  const base = prefix.replace(/\/+$/, "");
+  return path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }
 
 function matches({ words }: Route, segments: readonly string[]): boolean {

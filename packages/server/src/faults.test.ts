@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { InputOf, OperationName } from "@latchkey/protocol";
+import { ManualClock } from "@latchkey/testkit";
+import type { KyselyPlugin, RootOperationNode } from "kysely";
+import { Limiter } from "#cluster/limiter.ts";
+import { NodeLease } from "#cluster/node-lease.ts";
+import { Roster } from "#cluster/roster.ts";
+import { SessionActivity } from "#cluster/session-activity.ts";
+import { Passwords } from "#crypto/passwords.ts";
+import { newResumeId, newRowId } from "#crypto/tokens.ts";
+import { openDatabase } from "#storage/database.ts";
+import type { ApplicationId, Db, SessionId } from "#storage/tables.ts";
+import type { Caller } from "#caller.ts";
+import { readConfig } from "#config.ts";
+import type { Resources } from "#context.ts";
+import { Gate, type Outcome } from "#gate.ts";
+import { handlers } from "#handlers.ts";
+
+/** Everything that an operation could leave half done. */
+const tables = ["application", "account", "identity", "license", "session"] as const;
+
+/** Fails at one statement, counted from 1; the others go through. */
+class FailingStatement implements KyselyPlugin {
+  failAt = 0;
+  #count = 0;
+
+  arm(failAt: number): void {
+    this.failAt = failAt;
+    this.#count = 0;
+  }
+
+  transformQuery({ node }: { node: RootOperationNode }): RootOperationNode {
+    if (++this.#count === this.failAt) throw new Error(`statement ${this.failAt} fails`);
+    return node;
+  }
+
+  transformResult<T>({ result }: { result: T }): Promise<T> {
+    return Promise.resolve(result);
+  }
+}
+
+test("an operation that fails at any of its statements leaves everything as it was, and works when tried again", async () => {
+  await using house = await openHouse();
+  const { call, snapshot, failing } = house;
+  for (const [name, prepare] of house.stories) {
+    let statements = 0;
+    for (let failed = true; failed;) {
+      const input = await prepare();
+      const before = await snapshot();
+      failing.arm(++statements);
+      const outcome = await call(name, input);
+      failing.arm(0);
+      if (outcome.ok) break;
+      assert.ok("fault" in outcome && outcome.fault === "internal", `${name}: ${JSON.stringify(outcome)}`);
+      assert.deepEqual(await snapshot(), before, `${name} at statement ${statements}`);
+    }
+    assert.ok(statements > 1, `${name} ran no statement`);
+  }
+});
+
+async function openHouse() {
+  await using opened = new AsyncDisposableStack();
+  const directory = mkdtempSync(join(tmpdir(), "latchkey-faults-"));
+  opened.defer(() => {
+    rmSync(directory, { recursive: true });
+  });
+  const read = readConfig({ data: directory, signInsPerIdentity: "1000", signInsPerAddress: "1000" });
+  if ("problems" in read) throw new Error(read.problems.join());
+  const { config } = read;
+  const clock = new ManualClock();
+  const db = await openDatabase(config.database);
+  opened.defer(() => db.destroy());
+  const log = { info: () => undefined, error: () => undefined };
+  const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
+  const activity = opened.use(new SessionActivity(db, clock, () => undefined));
+  const roster = new Roster();
+  const rest = { config, clock, log, node, roster, activity, limiter: new Limiter() };
+  const failing = new FailingStatement();
+  const resources = { ...rest, passwords: new Passwords(config.passwords) };
+  const sound = new Gate({ ...resources, db }, handlers);
+  const broken = new Gate({ ...resources, db: db.withPlugin(failing) } satisfies Resources, handlers);
+
+  const created = await sound.call(
+    "createApplication",
+    { door: "console", address: "" },
+    {
+      name: "Fault test",
+      settings: { accountsPerAddressPerDay: null, licenseRequired: false },
+    },
+  );
+  assert.ok(created.ok);
+  const { application } = created.output;
+  const applicationId = application.id as ApplicationId;
+  const guest: Caller = { door: "live", address: "127.0.0.1", applicationId, keyKind: "JS" };
+  let asking: Caller = guest;
+  let count = 0;
+
+  async function must<N extends OperationName>(name: N, caller: Caller, input: InputOf<N>) {
+    const outcome = await sound.call(name, caller, input);
+    assert.ok(outcome.ok, `${name}: ${JSON.stringify(outcome)}`);
+    return outcome.output;
+  }
+  async function license(): Promise<string> {
+    const { licenses } = await must(
+      "createLicenses",
+      { door: "console", address: "" },
+      { applicationId, count: 1, seats: 3 },
+    );
+    return licenses[0]?.license ?? "";
+  }
+  async function account(): Promise<{ login: string; password: string }> {
+    const credentials = { login: `user-${++count}`, password: "secret" };
+    await must("createAccount", guest, credentials);
+    return credentials;
+  }
+  /** A fresh, initialized session to ask from. */
+  async function connect(): Promise<void> {
+    const opening = { sessionId: newRowId<SessionId>(), resumeId: newResumeId() };
+    const input = { websocketApiKey: application.websocketApiKey, clientId: "client-1" };
+    await must("initialize", { door: "live", address: "127.0.0.1", opening }, input);
+    asking = { ...guest, session: { id: opening.sessionId, clientId: "client-1" } };
+  }
+  function adopt(): void {
+    const id = asking.session?.id;
+    const entry = id && roster.find(id, clock.now());
+    asking = { ...asking, ...(entry?.authorization && { authorization: entry.authorization }) };
+  }
+
+  const stories: [OperationName, () => Promise<object>][] = [
+    [
+      "initialize",
+      async () => {
+        const opening = { sessionId: newRowId<SessionId>(), resumeId: newResumeId() };
+        asking = { door: "live", address: "127.0.0.1", opening };
+        return { websocketApiKey: application.websocketApiKey, clientId: "client-1" };
+      },
+    ],
+    [
+      "createAccount",
+      async () => {
+        asking = guest;
+        return { login: `user-${++count}`, password: "secret", license: await license() };
+      },
+    ],
+    [
+      "authorizeByLicense",
+      async () => {
+        await connect();
+        return { license: await license() };
+      },
+    ],
+    [
+      "authorizeByCredentials",
+      async () => {
+        const credentials = await account();
+        await connect();
+        return { ...credentials, license: await license() };
+      },
+    ],
+    [
+      "linkLicenseToAccount",
+      async () => {
+        const credentials = await account();
+        await connect();
+        await must("authorizeByCredentials", asking, credentials);
+        adopt();
+        return { license: await license() };
+      },
+    ],
+    [
+      "logout",
+      async () => {
+        await connect();
+        await must("authorizeByLicense", asking, { license: await license() });
+        adopt();
+        return {};
+      },
+    ],
+    [
+      "register",
+      async () => {
+        asking = guest;
+        return { properties: { email: `user-${++count}@example.com`, password: "secret" } };
+      },
+    ],
+    [
+      "login",
+      async () => {
+        const credentials = await account();
+        asking = guest;
+        await must("login", guest, credentials);
+        return credentials;
+      },
+    ],
+  ];
+
+  const closing = opened.move();
+  return {
+    stories,
+    failing,
+    call: (name: OperationName, input: object): Promise<Outcome> => broken.call(name, asking, input),
+    snapshot: () => dump(db),
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  };
+}
+
+async function dump(db: Db): Promise<unknown> {
+  return Promise.all(
+    tables.map((table) =>
+      db
+        .selectFrom(table)
+        .selectAll()
+        .orderBy(table === "identity" ? "key" : ("id" as never))
+        .execute(),
+    ),
+  );
+}
