@@ -48,7 +48,7 @@ test("an operation that fails at any of its statements leaves everything as it w
   const { call, snapshot, failing } = house;
   for (const [name, prepare] of house.stories) {
     let statements = 0;
-    for (let failed = true; failed;) {
+    for (;;) {
       const input = await prepare();
       const before = await snapshot();
       failing.arm(++statements);
