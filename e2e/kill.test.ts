@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { test } from "node:test";
+import { readConfig, openConsole, systemClock } from "@latchkey/server";
+import { openDatabase } from "@latchkey/server/storage/database.ts";
+import { must, newApplication, newLicense, type Product, RawPeer, within } from "@latchkey/testkit";
+
+const command = new URL("../packages/cli/bin/latchkey.js", import.meta.url).pathname;
+const kills = 5;
+const clients = 8;
+/** Each kill comes at another moment of the load. */
+const answersBefore = (kill: number) => kill * 23;
+
+/** What the server has answered with success, and so must still be true after it was killed. */
+interface Acknowledged {
+  readonly accounts: Set<string>;
+  /** Resume ids of sessions that were authorized, or logged out, and asked for nothing since. */
+  readonly authorized: Set<string>;
+  readonly loggedOut: Set<string>;
+  readonly liveTokens: Set<string>;
+  readonly deadTokens: Set<string>;
+}
+
+test("[LP-OUT-4][US-LOGOUT-20][US-SESS-7] whatever was answered is still true after kill -9 at any moment, and a restart", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "latchkey-kill-"));
+  const application = await prepare(directory);
+  const done: Acknowledged = {
+    accounts: new Set(),
+    authorized: new Set(),
+    loggedOut: new Set(),
+    liveTokens: new Set(),
+    deadTokens: new Set(),
+  };
+  for (let kill = 1; kill <= kills; kill++) {
+    const server = await serve(directory);
+    const moment = Promise.withResolvers<void>();
+    let acknowledged = 0;
+    const count = () => {
+      if (++acknowledged === answersBefore(kill)) moment.resolve();
+    };
+    const load = Array.from({ length: clients }, (_, n) => [
+      driveLive(server.url, application, `kill-${kill}-${n}`, done, count),
+      driveUserService(server.url, application, `kill-${kill}-${n}@example.com`, done, count),
+    ]).flat();
+    await within(moment.promise, "enough answers", 60_000);
+    await server.kill();
+    await Promise.all(load);
+    await verify(directory, application, done);
+  }
+  assert.ok(done.accounts.size > 0 && done.loggedOut.size > 0 && done.authorized.size > 0 && done.deadTokens.size > 0);
+  rmSync(directory, { recursive: true });
+});
+
+async function openOffice(directory: string) {
+  const read = readConfig({ data: directory });
+  if ("problems" in read) throw new Error(read.problems.join());
+  const log = { info: () => undefined, error: () => undefined };
+  return { config: read.config, console: await openConsole(read.config, { clock: systemClock, log }) };
+}
+
+async function prepare(directory: string): Promise<Product & { licenses: readonly string[] }> {
+  const { console } = await openOffice(directory);
+  await using _ = console;
+  const application = await newApplication(console, {
+    accountsPerAddressPerDay: null,
+    registrationsPerAddressPerDay: null,
+    enableMultipleLogins: true,
+    maxConcurrentLogins: 0,
+  });
+  const licenses = await Promise.all(Array.from({ length: clients }, () => newLicense(console, application)));
+  return { ...application, licenses };
+}
+
+async function serve(directory: string) {
+  const wide = { LATCHKEY_SIGN_INS_PER_ADDRESS: "100000", LATCHKEY_SIGN_INS_PER_IDENTITY: "100000" };
+  const child = spawn(process.execPath, [command, "serve", "--data", directory, "--port", "0"], {
+    env: { ...process.env, ...wide },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ready = Promise.withResolvers<string>();
+  createInterface(child.stdout).on("line", (line) => {
+    const url = /^listening on (http:\S+)$/.exec(line)?.[1];
+    if (url) ready.resolve(url);
+  });
+  child.once("exit", () => {
+    ready.reject(new Error("the server stopped before it was ready"));
+  });
+  return {
+    url: await within(ready.promise, "the server to listen", 30_000),
+    async kill() {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    },
+  };
+}
+
+/** Signs up, then opens session after session, and leaves every other one logged out, for as long as the server lives. */
+async function driveLive(
+  url: string,
+  { websocketApiKey, licenses }: Product & { licenses: readonly string[] },
+  login: string,
+  done: Acknowledged,
+  count: () => void,
+): Promise<void> {
+  await using peers = new AsyncDisposableStack();
+  try {
+    for (let n = 0; ; n++) {
+      const peer = peers.use(await RawPeer.connect(url));
+      await peer.request(0, { websocket_api_key: websocketApiKey, client_id: login });
+      if (n === 0 && (await peer.request(1, { login, password: "secret" }))["status"] === 1) done.accounts.add(login);
+      const { status } = await peer.request(2, { license: licenses[n % licenses.length] });
+      assert.equal(status, 1);
+      count();
+      if (n % 2 === 0) {
+        done.authorized.add(peer.resumeId);
+      } else if ((await peer.request(5))["status"] === 1) {
+        done.loggedOut.add(peer.resumeId);
+        count();
+      }
+    }
+  } catch (error) {
+    // The server is gone: what was not answered may be either way.
+    if (error instanceof assert.AssertionError) throw error;
+  }
+}
+
+async function driveUserService(
+  url: string,
+  { id, apiKeys }: Product,
+  email: string,
+  done: Acknowledged,
+  count: () => void,
+): Promise<void> {
+  const base = `${url}/${id}/${apiKeys.REST ?? ""}/users`;
+  try {
+    await fetch(`${base}/register`, { method: "POST", body: JSON.stringify({ email, password: "secret" }) });
+    done.accounts.add(email);
+    for (let n = 0; ; n++) {
+      const response = await fetch(`${base}/login`, {
+        method: "POST",
+        body: JSON.stringify({ login: email, password: "secret" }),
+      });
+      const { "user-token": token } = (await response.json()) as { "user-token": string };
+      count();
+      if (n % 2 === 0) done.liveTokens.add(token);
+      else if ((await fetch(`${base}/logout`, { headers: { "user-token": token } })).ok) done.deadTokens.add(token);
+    }
+  } catch {
+    // As above.
+  }
+}
+
+async function verify(directory: string, { id }: Product, done: Acknowledged): Promise<void> {
+  const { config, console } = await openOffice(directory);
+  await using _ = console;
+  const { accounts } = await must(console, "listAccounts", { applicationId: id });
+  const known = new Set(accounts.map(({ login, email }) => login ?? email));
+  for (const account of done.accounts) assert.ok(known.has(account), `the account ${account} is gone`);
+
+  const db = await openDatabase(config.database);
+  const rows = await db.selectFrom("session").select(["secretHash", "authorizationId"]).execute();
+  await db.destroy();
+  const authorized = new Set(rows.filter((row) => row.authorizationId !== null).map((row) => row.secretHash));
+  const holds = (secret: string) => authorized.has(createHash("sha256").update(secret).digest("hex"));
+  for (const secret of [...done.authorized, ...done.liveTokens]) assert.ok(holds(secret), "an authorization is gone");
+  for (const secret of [...done.loggedOut, ...done.deadTokens]) assert.ok(!holds(secret), "a logout did not last");
+}
