@@ -1,0 +1,105 @@
+import type { PacketName } from "@latchkey/protocol";
+import type { TransportError } from "./errors.ts";
+import type { Account } from "./results/account.ts";
+import type { Application } from "./results/application.ts";
+import type { License } from "./results/license.ts";
+import type { AnswerStatus } from "./results/result.ts";
+import type { RetryableStatus } from "./results/retryable-status.ts";
+
+/** The ways to wait for a call: a promise, a promise of a tuple that never rejects, or not going on until it is over. */
+export type Form = "promise" | "try" | "sync";
+
+/** What a call that results in `R` returns in each form. */
+export type Returns<F extends Form, R> = { promise: Promise<R>; try: Promise<Settled<R>>; sync: R }[F];
+
+/** Either an error or a result, in the order of a callback's arguments; a call without a result has the error alone. */
+export type Settled<R> = [R] extends [undefined]
+  ? [error: TransportError | null, result?: undefined]
+  : [error: null, result: R] | [error: TransportError, result: undefined];
+
+/** A trailing callback. Called exactly once, never before the call has returned. */
+export type Done<R> = (...settled: Settled<R>) => void;
+
+/** Where the server is. */
+export interface ApiServer {
+  readonly location: string;
+}
+
+/** What an account signs in with. */
+export interface Credentials {
+  /** 4 to 320 characters; an e-mail address where `type` is `CredentialsType.EmailPassword`. */
+  readonly login: string;
+  /** 4 to 64 characters. */
+  readonly password: string;
+  /** A `CredentialsType`; without one, login and password. */
+  readonly type?: number;
+  /** 6 to 64 characters: links and activates this license for the account. Empty is the same as absent. */
+  readonly license?: string;
+}
+
+/** What an account is created with. */
+export interface NewAccount extends Credentials {
+  /** Kept with the account, cut after 256 characters. Empty is the same as absent. */
+  readonly comment?: string;
+}
+
+/** What a session is authorized as, by what it was authorized with. */
+export type AuthorizedBy<C extends string | Credentials> = C extends string ? License : Account;
+
+/**
+ * Every call of a session, in the form `F`. Whatever the form, a call either has a result, which says by its
+ * status whether the server did what it was asked, or it fails with a `TransportError` because there was no answer.
+ */
+export interface Calls<F extends Form = "promise"> {
+  /**
+   * Opens the connection. First of all calls, and again after the connection has ended; `initialize` follows.
+   * Fails with `connect_failed`, or with `already_connected` while there is a connection.
+   */
+  connect(): Returns<F, ApiServer>;
+  /**
+   * Names the application and this client. Nothing else but `ping` works before: the server closes with 4200.
+   * A client id of fewer than 4 or more than 64 characters is refused without asking the server.
+   */
+  initialize(websocketApiKey: string, clientId: string): Returns<F, Application>;
+  /**
+   * Creates an account of the application, with a license that is linked and activated in the same step if one is
+   * given. Does not authorize the session. Lengths are checked without asking the server.
+   */
+  createAccount(account: NewAccount): Returns<F, RetryableStatus>;
+  /**
+   * Authorizes the session: by license when given a string, by account when given credentials.
+   * One authorization at a time: the second answers `already_authorized`. Lengths are checked without asking the server.
+   */
+  authorize<C extends string | Credentials>(by: C): Returns<F, AuthorizedBy<C>>;
+  /** Links a license to the account this session is authorized as. Its length is checked without asking the server. */
+  linkLicense(license: string): Returns<F, AnswerStatus<"linkLicenseToAccount">>;
+  /**
+   * Clears the authorization, by license or by account; the connection stays open and initialized.
+   * Without an authorization the status is `not_authorized`. Once it is `ok`, nothing can bring the authorization back.
+   */
+  logout(): Returns<F, AnswerStatus<"logout">>;
+  /** Asks the server for a sign of life, before `initialize` too; `lastOperationTook` then holds the round trip. */
+  ping(): Returns<F, AnswerStatus<"ping">>;
+  /**
+   * Ends the connection, and every call that still waits with `shutdown`. The server frees the session's seat at once.
+   * Over when the connection is; when the server does not confirm in time, over without it. Never fails.
+   */
+  shutdown(): Returns<F, undefined>;
+}
+
+/** The names of all calls. */
+export type CallName = keyof Calls;
+
+/** Which call sends which packet: a packet that no call sends does not compile. */
+const methodOf = {
+  initialize: "initialize",
+  createAccount: "createAccount",
+  authorizeByLicense: "authorize",
+  authorizeByCredentials: "authorize",
+  linkLicenseToAccount: "linkLicense",
+  logout: "logout",
+  ping: "ping",
+} as const satisfies Record<PacketName, CallName>;
+
+/** Every call, once. */
+export const callNames = ["connect", ...new Set(Object.values(methodOf)), "shutdown"] as const;

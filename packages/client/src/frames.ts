@@ -1,0 +1,38 @@
+/** What a text frame from the server turned out to be. */
+export type ServerFrame =
+  | { readonly kind: "answer"; readonly id: number; readonly status: number; readonly body: Body }
+  | { readonly kind: "event" }
+  | { readonly kind: "invalid" };
+
+type Body = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads one frame. An event is known by its `event_type`: its id is too large for a number.
+ * Everything that is neither answer nor event is `invalid`; never throws.
+ */
+export function readFrame(data: unknown): ServerFrame {
+  const body = parseObject(data);
+  if (!body) return { kind: "invalid" };
+  if (typeof body["event_type"] === "number") return { kind: "event" };
+  const { id, status } = body;
+  if (!isSafeInteger(id) || !isSafeInteger(status)) return { kind: "invalid" };
+  return { kind: "answer", id, status, body };
+}
+
+function parseObject(data: unknown): Body | undefined {
+  if (typeof data !== "string") return undefined;
+  try {
+    const value: unknown = JSON.parse(data);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isObject(value: unknown): value is Body {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSafeInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}

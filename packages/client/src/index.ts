@@ -1,0 +1,17 @@
+export { CredentialsType, Status, statusName } from "@latchkey/protocol";
+export type { ApiServer, AuthorizedBy, Calls, Credentials, Done, Form, NewAccount, Returns, Settled } from "./calls.ts";
+export type { Ending } from "./connection.ts";
+export { StatusError, TransportError, orThrow } from "./errors.ts";
+export type { TransportErrorCode } from "./errors.ts";
+export type { SessionHooks } from "./hooks.ts";
+export { Account } from "./results/account.ts";
+export { Application } from "./results/application.ts";
+export { License } from "./results/license.ts";
+export type { AnswerStatus } from "./results/result.ts";
+export { RetryableStatus } from "./results/retryable-status.ts";
+export { Session } from "./session.ts";
+export type { SessionOptions } from "./session.ts";
+export type { AsyncCallback, NewUser, User, UserCalls } from "./user-calls.ts";
+export { UserService } from "./user-service.ts";
+export type { UserServiceOptions } from "./user-service.ts";
+export { LocalFaultCode, UserServiceFault, endsLocalLogin } from "./user-service-fault.ts";

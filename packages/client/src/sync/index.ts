@@ -1,0 +1,3 @@
+export { SyncSession } from "./sync-session.ts";
+export type { SyncSessionOptions } from "./sync-session.ts";
+export { SyncUserService } from "./sync-user-service.ts";

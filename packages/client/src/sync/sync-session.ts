@@ -1,0 +1,91 @@
+import type { ApiServer, AuthorizedBy, Calls, Credentials, NewAccount } from "../calls.ts";
+import { checkedTimeout, defaultTimeoutMs } from "../clock.ts";
+import { endpointAt } from "../endpoint.ts";
+import { transportErrorFrom } from "../errors.ts";
+import { syncForm } from "../forms.ts";
+import type { Application } from "../results/application.ts";
+import type { AnswerStatus } from "../results/result.ts";
+import type { RetryableStatus } from "../results/retryable-status.ts";
+import type { SessionOptions } from "../session.ts";
+import { Bridge } from "./bridge.ts";
+
+/** The options of a `Session` that can cross to another thread. */
+export type SyncSessionOptions = Omit<SessionOptions, "WebSocket">;
+
+/**
+ * A `Session` whose calls block until they are over: they return the result or throw a `TransportError`.
+ * For scripts and tools: while a call runs, nothing else in this thread does. Node only.
+ */
+export class SyncSession implements Calls<"sync">, Disposable {
+  readonly #options: SyncSessionOptions;
+  readonly #timeoutMs: number;
+  readonly #calls: Calls<"sync"> = syncForm((name, args) => this.#run(name, args));
+  #bridge: Bridge;
+
+  /** Opens nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
+  constructor(options: SyncSessionOptions) {
+    endpointAt(options.url);
+    this.#options = options;
+    this.#timeoutMs = checkedTimeout(options.timeoutMs ?? defaultTimeoutMs);
+    this.#bridge = new Bridge({ kind: "session", options }, transportErrorFrom);
+  }
+
+  /** Whether calls can be made: false before `connect()`, after `shutdown()`, and once the connection has ended. */
+  get isConnected(): boolean {
+    return this.#run("isConnected") === true;
+  }
+
+  /** Milliseconds from sending the last answered request to its answer; 0 before the first and after `shutdown()`. */
+  get lastOperationTook(): number {
+    return Number(this.#run("lastOperationTook"));
+  }
+
+  /** This same session; calls made through what is returned wait this long. No other call is affected. */
+  withTimeout(timeoutMs: number): SyncSession {
+    const view = new SyncSession({ ...this.#options, timeoutMs });
+    view.#bridge = this.#bridge;
+    return view;
+  }
+
+  connect(): ApiServer {
+    return this.#calls.connect();
+  }
+
+  initialize(websocketApiKey: string, clientId: string): Application {
+    return this.#calls.initialize(websocketApiKey, clientId);
+  }
+
+  createAccount(account: NewAccount): RetryableStatus {
+    return this.#calls.createAccount(account);
+  }
+
+  authorize<C extends string | Credentials>(by: C): AuthorizedBy<C> {
+    return this.#calls.authorize(by);
+  }
+
+  linkLicense(license: string): AnswerStatus<"linkLicenseToAccount"> {
+    return this.#calls.linkLicense(license);
+  }
+
+  logout(): AnswerStatus<"logout"> {
+    return this.#calls.logout();
+  }
+
+  ping(): AnswerStatus<"ping"> {
+    return this.#calls.ping();
+  }
+
+  shutdown(): undefined {
+    this.#calls.shutdown();
+    this.#bridge.stop();
+  }
+
+  /** The same as `shutdown()`: a session declared with `using` ends with its block. */
+  [Symbol.dispose](): void {
+    this.shutdown();
+  }
+
+  #run(name: string, args: readonly unknown[] = []): unknown {
+    return this.#bridge.call({ name, args, timeoutMs: this.#timeoutMs });
+  }
+}
