@@ -110,8 +110,9 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn("node_id", "text")
     .addColumn("lease_until", "bigint")
     .addColumn("authorization_id", "text")
-    .addColumn("account_id", "text", (c) => c.references("account.id").onDelete("cascade"))
-    .addColumn("license_id", "text", (c) => c.references("license.id").onDelete("set null"))
+    // Not references on purpose: who deletes an account or a license ends its authorizations first, and says so.
+    .addColumn("account_id", "text")
+    .addColumn("license_id", "text")
     .addColumn("expires_at", "bigint")
     .addColumn("created_at", "bigint", (c) => c.notNull())
     .addColumn("last_seen_at", "bigint", (c) => c.notNull())
