@@ -54,6 +54,7 @@ export const refusals = [
   "accountDisabled",
   "accountLocked",
   "accountNotFound",
+  "propertiesMalformed",
   "objectIdNotAllowed",
   "propertyNameReserved",
   // Concurrent logins of one account.

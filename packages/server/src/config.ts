@@ -16,6 +16,8 @@ interface Setting<T> {
   /** `undefined`: the text does not fit. */
   readonly read: (text: string) => T | undefined;
   readonly expects: string;
+  /** Of a value that is a duration. */
+  readonly unit?: "ms";
   readonly about: string;
 }
 
@@ -107,7 +109,7 @@ function integer(value: number, min: number, max: number, about: string): Settin
 
 function duration(value: string, about: string): Setting<number> {
   const expects = "a duration such as 500ms, 15s, 5m, 2h or 30d";
-  return { default: readDuration(value) ?? 0, read: readDuration, expects, about };
+  return { default: readDuration(value) ?? 0, read: readDuration, expects, unit: "ms", about };
 }
 
 /** Milliseconds of a duration such as `30d`; `undefined`: not one. */

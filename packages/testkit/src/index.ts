@@ -1,7 +1,21 @@
+export { type NewDatabase, onEachDatabase } from "./each-database.ts";
+export { eventually } from "./eventually.ts";
+export { ask, openLive, packet } from "./live.ts";
 export { flush, ManualClock } from "./manual-clock.ts";
 export { type PostgresServer, startPostgres } from "./postgres.ts";
 export { type RawAnswer, RawPeer, within } from "./raw-peer.ts";
+export { type Cause, judge } from "./refusal-order.ts";
 export { changeSettings, type RestAnswer, RestPeer, type RestRequest, userPassword } from "./rest-peer.ts";
+export {
+  addAccount,
+  addLicense,
+  blacklistClient,
+  changeLicense,
+  knownPassword,
+  pauseApplication,
+  withoutTable,
+} from "./states.ts";
+export { opcode, TcpPeer } from "./tcp-peer.ts";
 export {
   must,
   newApplication,

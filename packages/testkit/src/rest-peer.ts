@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, request } from "node:http";
 import type { ApplicationSettings, KeyKind } from "@latchkey/protocol";
 import { within } from "./raw-peer.ts";
+import { knownPassword } from "./states.ts";
 import type { Product, TestServer } from "./test-server.ts";
 
 /** An answer of the user service exactly as it came. */
@@ -24,7 +25,7 @@ export interface RestRequest {
 }
 
 /** The password of every account that `RestPeer.register` makes. */
-export const userPassword = "correct horse";
+export const userPassword = knownPassword;
 
 /** A client of the user service with nothing of an SDK: sends what it is told, byte for byte. */
 export class RestPeer {
@@ -43,8 +44,12 @@ export class RestPeer {
     return new RestPeer(url, `/${id}/${apiKeys[kind] ?? ""}`);
   }
 
-  async request(method: string, path: string, { token, body, headers, chunked }: RestRequest = {}): Promise<RestAnswer> {
-    const data = typeof body === "string" || Buffer.isBuffer(body) ? Buffer.from(body) : JSON.stringify(body);
+  async request(
+    method: string,
+    path: string,
+    { token, body, headers, chunked }: RestRequest = {},
+  ): Promise<RestAnswer> {
+    const data = bytesOf(body);
     const answer = new Promise<RestAnswer>((resolve, reject) => {
       const sent = request({
         host: this.#url.hostname,
@@ -52,7 +57,7 @@ export class RestPeer {
         method,
         path: this.#base + path,
         headers: {
-          ...(data !== undefined && !chunked && { "content-length": Buffer.byteLength(data) }),
+          ...(data && !chunked && { "content-length": data.length }),
           ...(token !== undefined && { "user-token": token }),
           ...this.#headers,
           ...headers,
@@ -70,7 +75,7 @@ export class RestPeer {
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: read, fields });
         });
       });
-      if (data !== undefined) sent.write(data);
+      if (data) sent.write(data);
       sent.end();
     });
     return within(answer, `an answer to ${method} ${path.slice(0, 100)}`);
@@ -106,6 +111,11 @@ export class RestPeer {
     if (typeof body !== "boolean") throw new Error(`isvalidusertoken came to ${text}`);
     return body;
   }
+}
+
+function bytesOf(body: unknown): Buffer | undefined {
+  if (body === undefined || Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
 }
 
 function parse(text: string): unknown {

@@ -124,10 +124,11 @@ export const account = {
   /** Creates an account from the properties a user-service client sends; opens no session. */
   register: operation({
     gate: "init",
-    input: v.object({ properties: v.record(v.string(), v.unknown()) }),
+    input: v.object({ properties: v.unknown() }),
     output: v.object({ account: accountShape, retryAfter }),
     refuses: [
       "registrationClosed",
+      "propertiesMalformed",
       "objectIdNotAllowed",
       "passwordRequired",
       "passwordNotText",

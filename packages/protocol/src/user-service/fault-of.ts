@@ -30,6 +30,7 @@ export const faultOf = {
   passwordNotText: faults.passwordNotString,
   passwordRefused: faults.passwordRefused,
   passwordRequired: faults.passwordRequired,
+  propertiesMalformed: faults.malformedRequest,
   propertyNameReserved: faults.propertyNameReserved,
   registrationClosed: faults.registrationDisabled,
   serverKeyRequired: faults.objectIdLoginNeedsServerKey,

@@ -13,6 +13,7 @@ export interface Registration {
 }
 
 type FormRefusal =
+  | "propertiesMalformed"
   | "objectIdNotAllowed"
   | "passwordRequired"
   | "passwordNotText"
@@ -44,9 +45,10 @@ const systemNames = new Set([
 
 /** Reads what a client wants to register, in the order of US-REG-3. */
 export function readRegistration(
-  given: Readonly<Record<string, unknown>>,
+  given: unknown,
   { identityColumn, passwordMinLength }: ApplicationSettings,
 ): Decision<{ readonly registration: Registration }, FormRefusal> {
+  if (!isProperties(given)) return refused("propertiesMalformed");
   const { password, blUserLocale } = given;
   if (!isEmpty(given["objectId"])) return refused("objectIdNotAllowed");
   if (isEmpty(password)) return refused("passwordRequired");
@@ -61,7 +63,11 @@ export function readRegistration(
   const email = given["email"];
   if (!isEmpty(email) && !(typeof email === "string" && isEmail(email))) return refused("emailInvalid");
 
-  const properties = freeProperties(given, identityColumn);
+  // An identity that is no address is a property too, under the name that the application gives it (US-DATA-7).
+  const properties = {
+    ...freeProperties(given, identityColumn),
+    ...(identityColumn !== "email" && { [identityColumn]: identity }),
+  };
   if (Object.keys(properties).some((name) => !isPropertyName(name))) return refused("propertyNameReserved");
   const length = codePoints(password);
   if (length < passwordMinLength || length > passwordAtMost) return refused("passwordRefused");
@@ -74,6 +80,10 @@ export function readRegistration(
     properties,
   };
   return { registration };
+}
+
+function isProperties(given: unknown): given is Readonly<Record<string, unknown>> {
+  return typeof given === "object" && given !== null && !Array.isArray(given);
 }
 
 function refused(refusal: FormRefusal) {

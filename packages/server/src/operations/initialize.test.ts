@@ -32,7 +32,7 @@ onEachDatabase("initialize", (newDatabase) => {
 
   async function initialize(websocketApiKey: string, clientId: string): Promise<Record<string, unknown>> {
     await using peer = await RawPeer.connect(server.url);
-    return ask(peer, packet.initialize, { websocket_api_key: websocketApiKey, client_id: clientId });
+    return await ask(peer, packet.initialize, { websocket_api_key: websocketApiKey, client_id: clientId });
   }
 
   test("it answers name and version of the application and the resume id, and nothing else", async () => {

@@ -22,11 +22,11 @@ export async function linkLicenseToAccount(
   if (malformed) return refuse(malformed);
   const linked = await transact(db, async (tx) => {
     const outcome = await linkLicense(tx, { applicationId, accountId, key, now });
-    if (outcome.refused) return outcome;
     const expiresAt = authorization.expiresAt === undefined ? null : await endOfAccount(tx, accountId, now);
-    // Names the authorization, so that a logout that has been answered cannot be overtaken (LP-OUT-7).
+    // Names the authorization, so that a logout that has been answered cannot be overtaken, not by a refusal either (LP-OUT-7).
     const held = await moveExpiry(tx, { sessionId: session.id, authorizationId: authorization.id, expiresAt });
-    return held ? { expiresAt } : ({ refused: "notAuthorized" } as const);
+    if (!held) return { refused: "notAuthorized" } as const;
+    return outcome.refused ? outcome : { expiresAt };
   });
   if (linked.refused) return refuse(linked.refused);
   const { expiresAt: _, ...lasting } = authorization;

@@ -12,7 +12,7 @@ import { findApplication } from "#storage/applications.ts";
 import { insertSession } from "#storage/sessions.ts";
 import type { Account, Application, ApplicationId, AuthorizationId, Db, SessionId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
-import { countUserSessions, endUserSessions } from "#storage/user-sessions.ts";
+import { endUserSessions, userSessionsOf } from "#storage/user-sessions.ts";
 import { verifyCredentials } from "#steps/verify-credentials.ts";
 
 /** What a setting of 0 allows (US-SESS-22). */
@@ -59,7 +59,7 @@ async function accountById(
 
 /** Applies the concurrent-login policy and opens the session in one transaction (US-SESS-20 to 23). */
 async function openSession(
-  { now }: Context,
+  { now, activity }: Context,
   tx: Db,
   application: Application,
   verified: Account,
@@ -68,7 +68,9 @@ async function openSession(
   const account = await claimAccount(tx, verified, now);
   if (!account) return { refused: "credentialsWrong" };
   const settings = settingsOf(application);
-  const live = await countUserSessions(tx, account.id, now - settings.sessionTimeoutSeconds * 1000);
+  const usedSince = now - settings.sessionTimeoutSeconds * 1000;
+  const sessions = await userSessionsOf(tx, account.id);
+  const live = sessions.filter(({ id, lastSeenAt }) => activity.lastSeenAt(id, lastSeenAt) > usedSince).length;
   if (settings.enableMultipleLogins) {
     if (live >= (settings.maxConcurrentLogins || concurrentLoginsAtMost)) return { refused: "concurrentLoginLimit" };
   } else {

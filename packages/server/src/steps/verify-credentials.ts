@@ -3,7 +3,7 @@ import type { Context } from "#context.ts";
 import { addressKey } from "#domain/address.ts";
 import { refusedSignIn } from "#domain/account-terms.ts";
 import type { Decision } from "#domain/decision.ts";
-import { findAccountByIdentity, replacePasswordHash } from "#storage/accounts.ts";
+import { findAccount, findAccountByIdentity, replacePasswordHash } from "#storage/accounts.ts";
 import { countFailure, findFailures, forgetFailures } from "#storage/sign-in-failures.ts";
 import type { Account, Application } from "#storage/tables.ts";
 
@@ -48,9 +48,9 @@ export async function verifyCredentials(context: Context, signIn: SignIn): Promi
     return { refused: "credentialsWrong" };
   }
   if (failures) await forgetFailures(db, identity);
-  if (verified.outdated) await upgradeHash(context, account, signIn.password);
   const refused = refusedSignIn(account);
-  return refused ? { refused } : { account };
+  if (refused) return { refused };
+  return { account: verified.outdated ? await upgradeHash(context, account, signIn.password) : account };
 }
 
 /** Counts the attempt against its limits; answers the milliseconds until one is free again. */
@@ -62,8 +62,15 @@ function takeAttempt({ limiter, config, now }: Context, { address, application }
   return limiter.take(`sign-in ${from}`, { count: config.signInsPerAddress, windowMs: minuteMs }, now);
 }
 
-async function upgradeHash({ db, passwords }: Context, account: Account, password: string): Promise<void> {
+/** Hashes the password at today's cost; answers the account as it is then, with the hash that it is claimed by. */
+async function upgradeHash({ db, passwords }: Context, account: Account, password: string): Promise<Account> {
   const hash = await passwords.hash(password, account.applicationId);
   // When the queue is full, the next sign-in upgrades it.
-  if (hash) await replacePasswordHash(db, account, hash);
+  if (!hash) return account;
+  await replacePasswordHash(db, account, hash);
+  const current = await findAccount(db, { id: account.id });
+  if (!current || current.passwordHash === hash) return current ?? account;
+  // Somebody was faster: a parallel sign-in with the same password, or a change of it.
+  const again = await passwords.verify(password, current.passwordHash, account.applicationId);
+  return again?.matches ? current : account;
 }

@@ -13,17 +13,15 @@ export const findUserSession = first(
   ),
 );
 
-/** How many user-service sessions of an account have not ended. */
-export async function countUserSessions(db: Db, accountId: AccountId, seenSince: number): Promise<number> {
-  const { count } = await db
+/** The user-service sessions of an account that have not been ended; some may have timed out. */
+export function userSessionsOf(db: Db, accountId: AccountId): Promise<Pick<Session, "id" | "lastSeenAt">[]> {
+  return db
     .selectFrom("session")
-    .select((e) => e.fn.countAll<number>().as("count"))
+    .select(["id", "lastSeenAt"])
     .where("accountId", "=", accountId)
     .where("authorizationId", "is not", null)
     .where("door", "=", "user-service")
-    .where("lastSeenAt", ">", seenSince)
-    .executeTakeFirstOrThrow();
-  return count;
+    .execute();
 }
 
 /** Ends all user-service sessions of an account; `disabledAt` leaves the mark of US-LOGOUT-8 on them. */

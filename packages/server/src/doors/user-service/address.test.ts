@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newApplication, RestPeer, type Product, startTestServer, type TestServer } from "@latchkey/testkit";
+import {
+  newApplication,
+  pauseApplication,
+  type Product,
+  RestPeer,
+  startTestServer,
+  type TestServer,
+} from "@latchkey/testkit";
 import { sha256 } from "#crypto/tokens.ts";
 import type { ApplicationId } from "#storage/tables.ts";
 
@@ -9,7 +16,10 @@ const clientKinds = ["JS", "REST", "ANDROID", "IOS", "WP", "AS"] as const;
 /** Binds a host name to an application with the rights of one of its keys; no operation does that yet. */
 async function bindHost({ db }: TestServer, { id, apiKeys }: Product, host: string, kind: "JS" | "AS" | "BL" = "JS") {
   const applicationId = id as ApplicationId;
-  await db.insertInto("host").values({ host, applicationId, keyHash: sha256(apiKeys[kind] ?? "") }).execute();
+  await db
+    .insertInto("host")
+    .values({ host, applicationId, keyHash: sha256(apiKeys[kind] ?? "") })
+    .execute();
 }
 
 function atHost({ url }: TestServer, host: string, base = "/api"): RestPeer {
@@ -21,11 +31,7 @@ test("[US-ADDR-1] only an application that is on and a key of its own lead anywh
   const { id, apiKeys } = await newApplication(server.console);
   const other = await newApplication(server.console);
   const paused = await newApplication(server.console);
-  await server.db
-    .updateTable("application")
-    .set({ pausedAt: 1 })
-    .where("id", "=", paused.id as ApplicationId)
-    .execute();
+  await pauseApplication(server, paused);
   const unknownId = "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0";
 
   const served = await new RestPeer(server.url, `/${id}/${apiKeys.JS}`).get("/info");
@@ -64,7 +70,7 @@ test("[US-ADDR-2] a host bound to an application that is switched off answers 20
   await using server = await startTestServer();
   const product = await newApplication(server.console);
   await bindHost(server, product, "app.example.com");
-  await server.db.updateTable("application").set({ pausedAt: 1 }).execute();
+  await pauseApplication(server, product);
   assert.equal((await atHost(server, "app.example.com").get("/info")).fields["code"], 2002);
 });
 
@@ -141,7 +147,10 @@ test("[US-ADDR-6] a segment is percent-decoded as UTF-8 exactly once; @ and + st
   const token = "a@b+c/d%e ü";
   await rest.register("ann@example.com");
   await rest.login("ann@example.com");
-  await server.db.updateTable("session").set({ secretHash: sha256(token) }).execute();
+  await server.db
+    .updateTable("session")
+    .set({ secretHash: sha256(token) })
+    .execute();
   const spellings = {
     "a@b+c%2Fd%25e%20%C3%BC": true,
     "a%40b%2Bc%2fd%25e%20%c3%bc": true,
@@ -182,11 +191,17 @@ test("[US-ADDR-8] a fixed word is never taken for an objectId", async () => {
   for (const word of ["userroles", "logout"]) {
     await server.db.deleteFrom("session").execute();
     await server.db.deleteFrom("identity").execute();
-    await server.db.updateTable("account").set({ id: word as never }).execute();
+    await server.db
+      .updateTable("account")
+      .set({ id: word as never })
+      .execute();
     assert.notEqual((await rest.get(`/users/${word}`)).fields["objectId"], word);
     assert.equal((await rest.get(`/data/Users/${word}`)).fields["objectId"], word);
   }
-  await server.db.updateTable("account").set({ id: id as never }).execute();
+  await server.db
+    .updateTable("account")
+    .set({ id: id as never })
+    .execute();
   assert.equal((await rest.get(`/users/${id}`)).fields["objectId"], id);
 });
 

@@ -58,7 +58,6 @@ export class UserServiceDoor {
 
   async #reply(request: IncomingMessage, clientAddress: string): Promise<Reply> {
     const { method = "GET", url = "/" } = request;
-    if (url.length > urlAtMost) return fail(faults.requestTooLarge);
     const path = url.slice(0, url.search(/[?#]|$/));
     const read = readAddress(method, path, this.#resources.config.pathPrefix);
     if ("fault" in read) return fail(read.fault === "unknown" ? faults.routeUnknown : faults.malformedRequest);
@@ -75,7 +74,7 @@ export class UserServiceDoor {
       const isMalformed = call.operation === "logout" && address.keyed && !isObjectId(address.keyed.applicationId);
       return fail(isMalformed ? faults.applicationIdInvalid : faults.appOrKeyUnknown);
     }
-    const body = await readBody(request);
+    const body = isTooLong(request) ? "tooLarge" : await readBody(request);
     if (body === "tooLarge") return fail(faults.requestTooLarge);
 
     const { applicationId, keyKind } = application;
@@ -117,8 +116,10 @@ export class UserServiceDoor {
         : fail(faults.malformedRequest);
     }
     const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
-    const fault = faultOf[outcome.refusal];
-    return retryAfter === undefined ? fail(fault, undefined, token) : { ...fail(fault, { retryAfter }), retryAfter };
+    const fault: Fault = faultOf[outcome.refusal];
+    // A lock does not say how long it lasts: `errorData` is empty unless a rule fills it (US-ERR-1, US-SEC-5).
+    if (fault !== faults.rateLimited || retryAfter === undefined) return fail(fault, undefined, token);
+    return { ...fail(fault, { retryAfter }), retryAfter };
   }
 }
 
@@ -149,8 +150,12 @@ const results: Results = {
 function inputOf(call: Call, { values }: Address, body: Buffer): Readonly<Record<string, unknown>> | undefined {
   if (call.body === undefined) return values;
   const fields = parseBody(body);
-  if (!fields) return undefined;
-  return call.body === "fields" ? { ...fields, ...values } : { [call.body]: fields, ...values };
+  if (call.body === "properties") return { properties: fields };
+  return fields && { ...fields, ...values };
+}
+
+function isTooLong({ url = "" }: IncomingMessage): boolean {
+  return url.length > urlAtMost;
 }
 
 function tokenOf({ headers: { "user-token": token } }: IncomingMessage): string {

@@ -18,7 +18,8 @@ export function userRow(account: Account): Record<string, unknown> {
     ownerId: id,
     email: email ?? null,
     name: null,
-    ...(login !== undefined && { login }),
+    // Unless the application has another name for it.
+    ...(login !== undefined && !Object.values(properties).includes(login) && { login }),
     ...properties,
     blUserLocale: locale ?? null,
     userStatus: userStatus[account.status],

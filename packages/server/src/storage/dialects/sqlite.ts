@@ -1,5 +1,5 @@
-import { accessSync, chmodSync, constants, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { StatementSync } from "node:sqlite";
 import { DatabaseSync } from "node:sqlite";
 import type {
@@ -101,10 +101,24 @@ export function lockDataDirectory(directory: string): Disposable {
 
 function makeDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeMissing(resolve(directory));
+    if (!statSync(directory).isDirectory()) throw new DataDirectoryError(`${directory} is a file, not a directory`);
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
+    if (cause instanceof DataDirectoryError) throw cause;
     throw new DataDirectoryError(`the data directory ${directory} cannot be written to`, { cause });
+  }
+}
+
+/** One by one: told to do it all, Node never comes back from a parent that takes no child, such as /proc. */
+function makeMissing(directory: string): void {
+  if (existsSync(directory)) return;
+  makeMissing(dirname(directory));
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // Another process that starts at the same moment may have been faster.
+    if (!existsSync(directory)) throw error;
   }
 }
 
@@ -120,7 +134,8 @@ class SqliteDriver implements Driver {
     makeDirectory(this.#directory);
     const file = join(this.#directory, databaseFile);
     const pragmas = ["synchronous = full", "foreign_keys = on", "temp_store = memory", "cache_size = -65536"];
-    const writer = new Handle(file, ["busy_timeout = 0", "journal_mode = wal", ...pragmas]);
+    // While it opens it may wait for another process that opens or closes the file; the event loop is not busy yet.
+    const writer = new Handle(file, ["busy_timeout = 5000", "journal_mode = wal", ...pragmas, "busy_timeout = 0"]);
     chmodSync(file, 0o600);
     const reader = new Handle(file, ["busy_timeout = 1000", "query_only = on", ...pragmas]);
     this.#opened = { writer, reader, queue: new WriteQueue(writer.database, isBusy) };

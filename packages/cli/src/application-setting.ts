@@ -1,0 +1,36 @@
+import { applicationSettings, type ApplicationSettings } from "@latchkey/protocol";
+import { InvalidArgumentError } from "commander";
+import type { Option } from "./options.ts";
+import { hintFor } from "./settings/nearest-name.ts";
+
+type GivenSettings = Partial<ApplicationSettings>;
+
+const names = Object.keys(applicationSettings.entries);
+
+/** Settings of an application, `--set key=value` as often as needed. */
+export function applicationSettingOption(): Option<GivenSettings | undefined> {
+  return {
+    placeholder: "key=value",
+    about: `a setting, as often as needed: ${names.join(", ")}`,
+    read: (given, before) => ({ ...before, ...readSetting(given) }),
+  };
+}
+
+function readSetting(given: string): GivenSettings {
+  const [name = "", ...rest] = given.split("=");
+  if (rest.length === 0) throw new InvalidArgumentError("It must have the form key=value.");
+  if (!isSettingName(name)) throw new InvalidArgumentError(`${name} is not a setting${hintFor(name, names)}`);
+  const checked = applicationSettings.entries[name]["~standard"].validate(valueOf(rest.join("=")));
+  if ("then" in checked) throw new TypeError("a setting is checked at once");
+  if (checked.issues) throw new InvalidArgumentError(`${name}: ${checked.issues[0]?.message ?? "not such a value"}.`);
+  return { [name]: checked.value };
+}
+
+function isSettingName(name: string): name is keyof ApplicationSettings {
+  return names.includes(name);
+}
+
+/** `true`, `false`, `null` and numbers are meant as such; everything else is text. */
+function valueOf(text: string): unknown {
+  return /^(?:true|false|null|\d+)$/.test(text) ? JSON.parse(text) : text;
+}

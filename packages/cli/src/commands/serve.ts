@@ -1,0 +1,50 @@
+import type { OutputOf } from "@latchkey/protocol";
+import { type Console, startServer, systemClock } from "@latchkey/server";
+import { command } from "../command.ts";
+import type { Failure } from "../failure.ts";
+import { applicationText } from "../output/application-text.ts";
+import { refused } from "../refused.ts";
+import { stopSignal } from "../stop-signal.ts";
+
+export const serve = command({
+  name: "serve",
+  about: "serve until a signal to stop",
+  settings: ["host", "port"],
+  async run({ config, output, log }) {
+    using stop = stopSignal(log);
+    await using server = await startServer(config, { clock: systemClock, log });
+    const demo = await firstStart(server.console);
+    if (demo && "exitCode" in demo) return demo;
+    if (demo) output.text(banner(demo));
+    output.text(`listening on ${server.url}`);
+    output.json({ url: server.url });
+    await stop.received;
+    return undefined;
+  },
+});
+
+interface DemoProduct {
+  readonly application: OutputOf<"createApplication">["application"];
+  readonly license: string;
+}
+
+/** Where there is no application yet, one with a license, so that there is something to connect to. */
+async function firstStart(console: Console): Promise<DemoProduct | Failure | undefined> {
+  const existing = await console.call("listApplications", {});
+  if (!existing.ok) return refused(existing);
+  if (existing.output.applications.length > 0) return undefined;
+  const created = await console.call("createApplication", { name: "Demo Product" });
+  if (!created.ok) return refused(created);
+  const { application } = created.output;
+  const licensed = await console.call("createLicenses", { applicationId: application.id, count: 1 });
+  if (!licensed.ok) return refused(licensed);
+  return { application, license: licensed.output.licenses[0]?.license ?? "" };
+}
+
+function banner({ application, license }: DemoProduct): string {
+  return `First start: made an application to try things with, and a license of it.
+
+${applicationText(application)}
+License        ${license}
+`;
+}

@@ -1,0 +1,53 @@
+import { readDuration } from "@latchkey/server";
+import { InvalidArgumentError } from "commander";
+
+/** One option of a command, by how its value is read. Its flag is its name in kebab-case. */
+export interface Option<T> {
+  /** What stands for the value in the help; absent: a flag without a value. */
+  readonly placeholder?: string;
+  readonly about: string;
+  readonly isRequired?: true;
+  /** Absent: the text itself, or `true` for a flag. With each further use of the option the value so far comes along. */
+  read?(text: string, before: T | undefined): T;
+}
+
+export type Options = Readonly<Record<string, Option<unknown>>>;
+export type ValuesOf<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
+
+export function text(placeholder: string, about: string): Option<string | undefined> {
+  return { placeholder, about };
+}
+
+export function requiredText(placeholder: string, about: string): Option<string> {
+  return { placeholder, about, isRequired: true };
+}
+
+export function flag(about: string): Option<boolean | undefined> {
+  return { about };
+}
+
+export function integer(about: string, max: number): Option<number | undefined> {
+  const read = (given: string) => {
+    if (/^[1-9]\d{0,9}$/.test(given) && Number(given) <= max) return Number(given);
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${max}.`);
+  };
+  return { placeholder: "N", about, read };
+}
+
+export function duration(about: string): Option<number | undefined> {
+  const read = (given: string) => {
+    const ms = readDuration(given);
+    if (ms) return ms;
+    throw new InvalidArgumentError("It must be a duration such as 15m, 2h or 30d.");
+  };
+  return { placeholder: "TIME", about, read };
+}
+
+export function list(placeholder: string, about: string): Option<readonly string[] | undefined> {
+  const read = (given: string) => {
+    const items = given.split(",").map((item) => item.trim());
+    if (items.every((item) => item !== "")) return items;
+    throw new InvalidArgumentError("It must be a list separated by commas.");
+  };
+  return { placeholder, about, read };
+}
