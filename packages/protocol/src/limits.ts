@@ -56,7 +56,8 @@ export function refusedCredentials(
   { login, password, credentialsType = CredentialsType.LoginPassword, license }: Credentials,
   passwordMinLength: number = limits.password.min,
 ) {
-  const loginLength = codePoints(login);
+  // Blanks around a login are not part of it (LP-ACC-10).
+  const loginLength = codePoints(login.trim());
   if (loginLength < limits.login.min) return "loginTooShort";
   if (loginLength > limits.login.max) return "loginTooLong";
   const passwordLength = codePoints(password);

@@ -38,6 +38,7 @@ export const settings = {
   outgoingLimit: integer(1_048_576, 65_536, 1_073_741_824, "bytes that may wait to be written to one connection"),
   signInsPerIdentity: integer(10, 1, 1_000_000, "sign-ins a minute for one identity from one address"),
   signInsPerAddress: integer(100, 1, 1_000_000, "sign-ins a minute from one address"),
+  registrationsPerAddress: integer(20, 1, 1_000_000, "registrations a minute with client keys from one address"),
   hashMemory: integer(19_456, 19_456, 4_194_304, "KiB of memory of one password hash"),
   hashPasses: integer(2, 2, 100, "passes of one password hash"),
   hashLanes: integer(1, 1, 64, "lanes of one password hash"),

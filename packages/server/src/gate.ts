@@ -40,7 +40,8 @@ export class Gate {
   async call<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Outcome<N>> {
     const { gate, input: schema } = definitionOf(name);
     if (!meets(gate, caller)) {
-      if (gate === "auth" || gate === "license" || gate === "account") return { ok: false, refusal: "notAuthorized" };
+      const isAuthorization = gate === "auth" || gate === "license" || gate === "account";
+      if (isAuthorization && meets("init", caller)) return { ok: false, refusal: "notAuthorized" };
       return { ok: false, fault: "uninitialized" };
     }
     const checked = v.safeParse(schema, input);

@@ -29,7 +29,8 @@ export async function startTestServer({
 }: TestServerOptions = {}): Promise<TestServer> {
   await using opened = new AsyncDisposableStack();
   const data = settings["data"] ?? temporaryDirectory(opened);
-  const read = readConfig({ port: "0", location: "test", ...settings, data });
+  // A test registers more accounts a minute than one address may.
+  const read = readConfig({ port: "0", location: "test", registrationsPerAddress: "1000", ...settings, data });
   if ("problems" in read) throw new Error(read.problems.join("; "));
   const logged: string[] = [];
   const server = opened.use(await startServer(read.config, { clock, log: collectingLog(logged) }));

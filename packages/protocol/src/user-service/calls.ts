@@ -81,4 +81,24 @@ export const calls = {
   },
 } as const satisfies Record<string, Call>;
 
+/** Words below `/users` that the contract has given a meaning, served or not: none of them is an account's id (US-ADDR-8). */
+export const userWords: ReadonlySet<string> = new Set([
+  "register",
+  "login",
+  "logout",
+  "isvalidusertoken",
+  "restorepassword",
+  "resendconfirmation",
+  "createEmailConfirmationURL",
+  "verifypassowrd",
+  "verifypassword",
+  "userroles",
+  "role",
+  "assignRole",
+  "unassignRole",
+  "userclassprops",
+  "oauth",
+  "social",
+]);
+
 export type CallName = keyof typeof calls;

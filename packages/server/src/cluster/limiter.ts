@@ -11,15 +11,22 @@ export class Limiter {
   /** The instants of the attempts that still count; the keys in the order of their last attempt. */
   readonly #attempts = new Map<string, number[]>();
 
-  /** Counts one attempt; answers 0, or the milliseconds until the next one may come. */
-  take(key: string, { count, windowMs }: Limit, now: number): number {
-    const instants = (this.#attempts.get(key) ?? []).filter((at) => at > now - windowMs);
-    const oldest = instants[instants.length - count];
-    if (oldest !== undefined) return oldest + windowMs - now;
-    instants.push(now);
-    this.#attempts.delete(key);
-    this.#attempts.set(key, instants);
-    if (this.#attempts.size > keysAtMost) this.#forgetOldest();
+  /** Counts one attempt against every limit at once; answers 0, or the milliseconds until all of them allow the next. */
+  take(limits: ReadonlyMap<string, Limit>, now: number): number {
+    let waitMs = 0;
+    const counted = new Map<string, number[]>();
+    for (const [key, { count, windowMs }] of limits) {
+      const instants = (this.#attempts.get(key) ?? []).filter((at) => at > now - windowMs);
+      const oldest = instants[instants.length - count];
+      if (oldest !== undefined) waitMs = Math.max(waitMs, oldest + windowMs - now);
+      counted.set(key, [...instants, now]);
+    }
+    if (waitMs > 0) return waitMs;
+    for (const [key, instants] of counted) {
+      this.#attempts.delete(key);
+      this.#attempts.set(key, instants);
+    }
+    while (this.#attempts.size > keysAtMost) this.#forgetOldest();
     return 0;
   }
 

@@ -13,12 +13,15 @@ export class SessionActivity implements AsyncDisposable {
   readonly #db: Db;
   readonly #timer: Timer;
   readonly #onError: (error: unknown) => void;
-  #unwritten = new Map<SessionId, number>();
+  readonly #unwritten = new Map<SessionId, number>();
+  #flushing: Promise<void> = Promise.resolve();
 
   constructor(db: Db, clock: Clock, onError: (error: unknown) => void) {
     this.#db = db;
     this.#onError = onError;
-    this.#timer = clock.every(flushEveryMs, () => void this.#flush());
+    this.#timer = clock.every(flushEveryMs, () => {
+      this.#flushing = this.#flushing.then(() => this.#flush());
+    });
   }
 
   /** The last use that this process knows of. */
@@ -27,27 +30,31 @@ export class SessionActivity implements AsyncDisposable {
   }
 
   async touch(id: SessionId, written: number, now: number, timeoutMs: number): Promise<void> {
-    if (now - written < Math.min(writeAfterAtMostMs, timeoutMs / 10)) {
-      if (now > written) this.#unwritten.set(id, now);
-      return;
-    }
-    this.#unwritten.delete(id);
+    if (now > written) this.#unwritten.set(id, now);
+    if (now - written < Math.min(writeAfterAtMostMs, timeoutMs / 10)) return;
     await touchSession(this.#db, { id, lastSeenAt: now });
+    this.#forget(id, now);
   }
 
   async #flush(): Promise<void> {
-    const seen = this.#unwritten;
-    this.#unwritten = new Map();
+    const seen = new Map(this.#unwritten);
     try {
       await touchSessions(this.#db, seen);
+      for (const [id, at] of seen) this.#forget(id, at);
     } catch (error) {
-      // Only progress is lost: the sessions end a little early.
+      // They are still known here; the next flush tries again.
       this.#onError(error);
     }
   }
 
+  /** Once it is written, and unless it was used again meanwhile. */
+  #forget(id: SessionId, writtenAt: number): void {
+    if (this.#unwritten.get(id) === writtenAt) this.#unwritten.delete(id);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#timer.cancel();
+    await this.#flushing;
     await this.#flush();
   }
 }

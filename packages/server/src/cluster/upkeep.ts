@@ -9,6 +9,8 @@ import { pruneUserSessions } from "#storage/user-sessions.ts";
 import type { Clock, Timer } from "#clock.ts";
 
 const everyMs = 60_000;
+/** The use of a session is written within two minutes. */
+const activityLagMs = 120_000;
 /** Far beyond any lock or resume window, so that nothing that still says something is dropped. */
 const keepMs = 366 * 86_400_000;
 
@@ -41,6 +43,6 @@ async function prune(db: Db, now: number, resumeWindowMs: number): Promise<void>
   await pruneFailures(db, now - keepMs);
   for (const application of await listApplications(db)) {
     const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;
-    await pruneUserSessions(db, application.id, now - timeoutMs);
+    await pruneUserSessions(db, application.id, now - timeoutMs - activityLagMs);
   }
 }

@@ -37,7 +37,7 @@ export function admitsClient(license: License, clientId: string): boolean {
 }
 
 /** When a license that is activated now will expire; `null`: never. */
-export function expiryFrom(license: License, now: number): number | null {
+export function expiryFrom(license: Pick<License, "durationMs">, now: number): number | null {
   return license.durationMs === null ? null : now + license.durationMs;
 }
 

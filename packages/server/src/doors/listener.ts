@@ -8,8 +8,14 @@ import { clientAddressReader } from "./client-address.ts";
 /** What the listener hands requests to. */
 export interface Doors {
   readonly live: { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void };
-  readonly userService: { answer(request: IncomingMessage, response: ServerResponse, address: string): void };
+  readonly userService: {
+    answer(request: IncomingMessage, response: ServerResponse, address: string): void;
+    /** A whole response, for a request whose head is too large to be read. */
+    readonly tooLarge: string;
+  };
 }
+
+const badRequest = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
 
 /** How long a request that has begun may keep the server from stopping. */
 const answerWithinMs = 5_000;
@@ -31,6 +37,11 @@ export class Listener implements AsyncDisposable {
       const path = pathOf(request);
       if (path === "/live" || path === "/") answerLocation(request, response, config.location);
       else doors.userService.answer(request, response, addressOf(request));
+    });
+    server.on("clientError", (error, socket) => {
+      const isTooLarge = "code" in error && error.code === "HPE_HEADER_OVERFLOW";
+      if (socket.writable) socket.end(isTooLarge ? doors.userService.tooLarge : badRequest);
+      else socket.destroy();
     });
     server.on("upgrade", (request, socket, head) => {
       socket.on("error", () => socket.destroy());

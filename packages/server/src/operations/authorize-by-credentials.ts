@@ -11,7 +11,7 @@ import { findApplication } from "#storage/applications.ts";
 import { licensesOfAccount } from "#storage/licenses.ts";
 import type { Account, Application, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
-import { admitSession } from "#steps/admit-session.ts";
+import { admitSession, lockQuota } from "#steps/admit-session.ts";
 import { type Held, holdLicense } from "#steps/hold-license.ts";
 import { linkLicense, type LinkRefusal } from "#steps/link-license.ts";
 import { verifyCredentials } from "#steps/verify-credentials.ts";
@@ -58,6 +58,7 @@ async function signIn(
   key: string | undefined,
 ): Promise<Decision<SignedIn, SignInRefusal>> {
   const { now } = context;
+  await lockQuota(tx, application);
   const account = await claimAccount(tx, verified, now);
   if (!account) return { refused: await refusedSince(tx, verified) };
   if (key) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
 import {
+  addAccount,
   addLicense,
   ask,
   type Cause,
@@ -8,6 +9,7 @@ import {
   changeSettings,
   eventually,
   judge,
+  knownPassword,
   ManualClock,
   must,
   newApplication,
@@ -329,6 +331,30 @@ onEachDatabase("authorize_by_license", (newDatabase) => {
         });
       }
     });
+  });
+
+  test("requests of every kind that want one license at once never block each other for good", async () => {
+    const limits = { sessionQuota: 100, accountsPerAddressPerDay: null };
+    const application = await newApplication(server.console, limits);
+    await using open = new AsyncDisposableStack();
+    const peers = await Promise.all(Array.from({ length: 6 }, (_, n) => openLive(server, application, `client-${n}`)));
+    for (const peer of peers) open.use(peer);
+    for (let round = 0; round < 4; round++) {
+      const license = await newLicense(server.console, application);
+      await addAccount(server, application, { login: `known-${round}` });
+      const requests = [
+        [packet.authorizeByLicense, { license }],
+        [packet.createAccount, { license, login: `new-${round}`, password: knownPassword }],
+        [packet.authorizeByCredentials, { license, login: `known-${round}`, password: knownPassword }],
+      ] as const;
+      const answers = peers.map((peer, n) => {
+        const [type, fields] = requests[n % requests.length]!;
+        return ask(peer, type, fields);
+      });
+      const statuses = (await Promise.all(answers)).map(({ status }) => status);
+      assert.ok(!statuses.includes(6), `round ${round} came to ${statuses.join(", ")}`);
+      for (const peer of peers) await ask(peer, packet.logout);
+    }
   });
 
   test("a failure inside answers 6, and leaves the license as it was", async () => {

@@ -4,10 +4,10 @@ import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { expiryFrom, levelsOf, refusedAuthorization, timeFields } from "#domain/license-terms.ts";
 import { findApplication } from "#storage/applications.ts";
-import { claimLicense, findLicenseByKey } from "#storage/licenses.ts";
-import type { Application, License } from "#storage/tables.ts";
+import { claimLicense, findLicense, findLicenseByKey } from "#storage/licenses.ts";
+import type { Application, Db, License } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
-import { admitSession } from "#steps/admit-session.ts";
+import { admitSession, lockQuota } from "#steps/admit-session.ts";
 
 type ByLicense = CallerOf<"authorizeByLicense">;
 type Output = Extract<Answer<"authorizeByLicense">, { ok: true }>["output"];
@@ -29,23 +29,34 @@ export async function authorizeByLicense(
   const refused = refusedAuthorization(license, session.clientId, now);
   if (refused) return refuseWithTerms(refused, license);
 
-  const admitted = await claimAndAdmit(context, caller, application, license);
-  if (admitted.refused === "licenseChanged") return authorizeByLicense(context, caller, { license: key });
+  const admitted = await transact(db, (tx) => claimAndAdmit(context, tx, session, application, license));
+  if (admitted.refused === "licenseChanged") return refuseChanged(admitted.license, session.clientId, now);
   if (admitted.refused) return refuse(admitted.refused);
   context.roster.update(session.id, admitted.authorization);
   return done(outputOf(admitted.license, caller.address, now));
 }
 
-async function claimAndAdmit(context: Context, { session }: ByLicense, application: Application, read: License) {
+async function claimAndAdmit(
+  context: Context,
+  tx: Db,
+  session: ByLicense["session"],
+  application: Application,
+  { id, ...read }: License,
+) {
   const { now } = context;
-  return transact(context.db, async (tx) => {
-    const expiresAt = expiryFrom(read, now);
-    const license = await claimLicense(tx, { id: read.id, clientId: session.clientId, now, expiresAt });
-    // Paused, bound, deleted or the like since it was read: whatever it is now decides.
-    if (!license) return { refused: "licenseChanged" } as const;
-    const admitted = await admitSession(context, tx, { application, session, license, expiresAt: license.expiresAt });
-    return admitted.refused ? admitted : { ...admitted, license };
-  });
+  await lockQuota(tx, application);
+  const license = await claimLicense(tx, { id, clientId: session.clientId, now, expiresAt: expiryFrom(read, now) });
+  if (!license) return { refused: "licenseChanged", license: await findLicense(tx, { id }) } as const;
+  const admitted = await admitSession(context, tx, { application, session, license, expiresAt: license.expiresAt });
+  return admitted.refused ? admitted : { ...admitted, license };
+}
+
+/** Since it was read it was paused, bound, deleted or the like: what it is now decides. */
+function refuseChanged(license: License | undefined, clientId: string, now: number) {
+  if (!license) return refuse("licenseNotFound");
+  const refused = refusedAuthorization(license, clientId, now);
+  if (!refused) throw new Error("a license cannot be claimed and is not refused either");
+  return refuseWithTerms(refused, license);
 }
 
 /** Levels and comment travel with the states that a user may want explained (LP-LIC-4). */

@@ -2,6 +2,7 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
+import { addressKey } from "#domain/address.ts";
 import { accountOutput } from "#domain/account-output.ts";
 import { refusalOf } from "#domain/decision.ts";
 import { readRegistration } from "#domain/registration-form.ts";
@@ -14,6 +15,9 @@ export async function register(
   { applicationId, address, keyKind }: CallerOf<"register">,
   { properties }: InputOf<"register">,
 ): Promise<Answer<"register">> {
+  const isServer = keyKind === "BL";
+  const waitMs = isServer ? 0 : takeAttempt(context, address);
+  if (waitMs > 0) return refuse("tooManyRequests", { retryAfter: Math.ceil(waitMs / 1000) });
   const application = await findApplication(context.db, { id: applicationId });
   if (!application) return refuse("registrationClosed");
   const settings = settingsOf(application);
@@ -23,7 +27,13 @@ export async function register(
 
   const { identity, ...account } = form.registration;
   const signUp = { door: "user-service", address, perDay: settings.registrationsPerAddressPerDay } as const;
-  const request = { applicationId, identities: [identity], ...account, ...(keyKind !== "BL" && { signUp }) };
+  const request = { applicationId, identities: [identity], ...account, ...(!isServer && { signUp }) };
   const added = await addAccount(context, request);
   return added.refused ? refusalOf(added) : done({ account: accountOutput(added.account) });
+}
+
+/** Counts the registration for its address (US-SEC-6); answers the milliseconds until one is free again. */
+function takeAttempt({ limiter, config, now }: Context, address: string): number {
+  const limit = { count: config.registrationsPerAddress, windowMs: 60_000 };
+  return limiter.take(new Map([[`register ${addressKey(address)}`, limit]]), now);
 }

@@ -23,7 +23,7 @@ export type Admitted = Decision<
   "sessionQuotaReached" | "noFreeSeat" | "alreadyAuthorized"
 >;
 
-/** Authorizes a session within the application's quota and the license's seats. Runs in the caller's transaction. */
+/** Authorizes a session within the application's quota and the license's seats. Runs in a transaction that began with `lockQuota`. */
 export async function admitSession(context: Context, tx: Db, admission: Admission): Promise<Admitted> {
   const { session, license, accountId, expiresAt } = admission;
   if (!(await hasQuota(context, tx, admission.application))) return { refused: "sessionQuotaReached" };
@@ -47,11 +47,18 @@ export async function admitSession(context: Context, tx: Db, admission: Admissio
   return { authorization };
 }
 
+/**
+ * Makes the count of the application's sessions stay true until the transaction ends. Comes first in it: rows are locked
+ * in the order application, account, license, session, or two transactions could wait for each other.
+ */
+export async function lockQuota(tx: Db, application: Application): Promise<void> {
+  if (settingsOf(application).sessionQuota !== null) await lockApplication(tx, application.id);
+}
+
 /** Whether the application has room for one more authorized session (LP-INIT-3). */
 export async function hasQuota(context: Context, tx: Db, application: Application): Promise<boolean> {
   const { sessionQuota } = settingsOf(application);
   if (sessionQuota === null) return true;
-  await lockApplication(tx, application.id);
   return (await countAuthorized(tx, application.id, holding(context))) < sessionQuota;
 }
 

@@ -24,8 +24,8 @@ export async function holdLicense(
   const usable = valid.filter((license) => admitsClient(license, clientId)).sort(byEnd);
 
   let held: Held = { refused: "clientIdMismatch" };
-  for (const { id, ...license } of usable) {
-    const claimed = await claimLicense(tx, { id, clientId, now, expiresAt: expiryFrom({ id, ...license }, now) });
+  for (const license of usable) {
+    const claimed = await claimLicense(tx, { id: license.id, clientId, now, expiresAt: expiryFrom(license, now) });
     if (!claimed) continue;
     held = await admitSession(context, tx, { ...admission, license: claimed });
     if (held.refused !== "noFreeSeat") break;

@@ -43,7 +43,7 @@ export async function verifyCredentials(context: Context, signIn: SignIn): Promi
   const account = await findAccountByIdentity(db, { applicationId, key: identity.identityKey });
   const verified = await context.passwords.verify(signIn.password, account?.passwordHash, applicationId);
   if (!verified) return { refused: "tooManyRequests", retryAfter: retryWhenBusySeconds };
-  if (!account || !verified.matches) {
+  if (!account || account.status === "guest" || !verified.matches) {
     if (failedLoginsLock > 0) await countFailure(db, identity, now, now - unlockMs);
     return { refused: "credentialsWrong" };
   }
@@ -57,9 +57,9 @@ export async function verifyCredentials(context: Context, signIn: SignIn): Promi
 function takeAttempt({ limiter, config, now }: Context, { address, application }: SignIn, key: string): number {
   const from = address === undefined ? "server" : addressKey(address);
   const perIdentity = { count: config.signInsPerIdentity, windowMs: minuteMs };
-  const identityMs = limiter.take(`sign-in ${application.id} ${from} ${key}`, perIdentity, now);
-  if (identityMs > 0 || address === undefined) return identityMs;
-  return limiter.take(`sign-in ${from}`, { count: config.signInsPerAddress, windowMs: minuteMs }, now);
+  const limits = new Map([[`sign-in ${application.id} ${from} ${key}`, perIdentity]]);
+  if (address !== undefined) limits.set(`sign-in ${from}`, { count: config.signInsPerAddress, windowMs: minuteMs });
+  return limiter.take(limits, now);
 }
 
 /** Hashes the password at today's cost; answers the account as it is then, with the hash that it is claimed by. */

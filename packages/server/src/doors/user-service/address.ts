@@ -1,4 +1,4 @@
-import { type CallName, calls, type Call } from "@latchkey/protocol";
+import { type CallName, calls, type Call, userWords } from "@latchkey/protocol";
 
 /** Where a request goes: the application it names, and the call with its path values. */
 export interface Address {
@@ -46,6 +46,7 @@ export function readAddress(method: string, path: string, prefix: string): ReadA
   const values = candidates[0]?.valueNames.length;
   const route = candidates.find(({ methods, valueNames }) => methods.has(method) && valueNames.length === values);
   if (!route) return { fault: "unknown" };
+  if (route.name === "getUser" && userWords.has(rest.at(-1) ?? "")) return { fault: "unknown" };
   const given = rest.filter((_, index) => route.words[index] === undefined);
   const [applicationId = "", apiKey = ""] = segments;
   const named = Object.fromEntries(route.valueNames.map((name, index) => [name, given[index] ?? ""]));

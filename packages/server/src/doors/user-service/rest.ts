@@ -38,6 +38,16 @@ export class UserServiceDoor {
     this.#gate = gate;
   }
 
+  /** What a request gets whose head alone is larger than can be read (US-HTTP-9). */
+  get tooLarge(): string {
+    const { status, body } = fail(faults.requestTooLarge);
+    const text = JSON.stringify(body);
+    const lines = Object.entries({ ...headers, "Content-Length": Buffer.byteLength(text), Connection: "close" });
+    return [`HTTP/1.1 ${status} Bad Request`, ...lines.map(([name, value]) => `${name}: ${value}`), "", text].join(
+      "\r\n",
+    );
+  }
+
   answer(request: IncomingMessage, response: ServerResponse, address: string): void {
     if (request.method === "OPTIONS") {
       response.writeHead(204, headers).end();

@@ -23,13 +23,18 @@ export function sqliteDialect(directory: string): Dialect {
   return {
     createDriver: () => new SqliteDriver(directory),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new TransactionalAdapter(),
+    createAdapter: () => new SharedCommitAdapter(),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
   };
 }
 
-/** Migrations run in one `begin immediate`, which is their lock. */
-class TransactionalAdapter extends SqliteAdapter {
+class SharedCommitAdapter extends SqliteAdapter {
+  /** The write queue takes many at a time; without this only one would ever come as far as it. */
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+
+  /** Migrations run in one `begin immediate`, which is their lock. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
