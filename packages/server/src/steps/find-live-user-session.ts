@@ -1,7 +1,6 @@
 import { settingsOf } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
 import { sha256 } from "#crypto/tokens.ts";
-import { findApplication } from "#storage/applications.ts";
 import type { AccountId, ApplicationId, AuthorizationId, SessionId } from "#storage/tables.ts";
 import { findUserSession } from "#storage/user-sessions.ts";
 
@@ -26,9 +25,8 @@ export async function findLiveUserSession(
   token: string,
 ): Promise<TokenHolder> {
   const session = await findUserSession(db, { applicationId, secretHash: sha256(token) });
-  const application = session && (await findApplication(db, { id: applicationId }));
-  if (!application) return { state: "unknown" };
-  const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;
+  if (!session) return { state: "unknown" };
+  const timeoutMs = settingsOf(session).sessionTimeoutSeconds * 1000;
   if (activity.lastSeenAt(session.id, session.lastSeenAt) + timeoutMs <= now) return { state: "unknown" };
   const { id: sessionId, authorizationId, accountId, lastSeenAt, disabledAt } = session;
   if (disabledAt !== null) return { state: "disabled", sessionId };

@@ -2,12 +2,6 @@ import type { KeyKind } from "@latchkey/protocol";
 import { first, statement } from "./statement.ts";
 import type { Application, ApplicationId, Db } from "./tables.ts";
 
-/** A request's application and the rights of the key it came with. */
-export interface KeyedApplication {
-  readonly application: Application;
-  readonly kind: KeyKind;
-}
-
 export interface ApiKey {
   readonly kind: KeyKind;
   readonly keyHash: string;
@@ -46,14 +40,16 @@ export const findApplicationByWebsocketKey = first(
   ),
 );
 
+/** What a request has to know of the application that its key belongs to. */
+export type KeyedApplication = Pick<Application, "id" | "pausedAt"> & { readonly kind: KeyKind };
+
 /** The application that owns the key, if it is that application. */
 export const findApplicationByApiKey = first(
-  statement<{ id: string; keyHash: string }, Application & { kind: KeyKind }>((db, given) =>
+  statement<{ id: string; keyHash: string }, KeyedApplication>((db, given) =>
     db
       .selectFrom("apiKey")
       .innerJoin("application", "application.id", "apiKey.applicationId")
-      .selectAll("application")
-      .select("apiKey.kind")
+      .select(["application.id", "application.pausedAt", "apiKey.kind"])
       .where("apiKey.keyHash", "=", given("keyHash"))
       .where("apiKey.applicationId", "=", given("id") as ApplicationId),
   ),

@@ -1,15 +1,20 @@
 import { first, statement } from "./statement.ts";
-import type { AccountId, ApplicationId, Db, Session, SessionId } from "./tables.ts";
+import type { AccountId, Application, ApplicationId, Db, Session, SessionId } from "./tables.ts";
 
-/** The session that a user token names, ended or not; of this application only. */
+/** What is needed to tell whether a user token is live. */
+export type UserSession = Pick<Session, "id" | "authorizationId" | "accountId" | "lastSeenAt" | "disabledAt"> &
+  Pick<Application, "settings">;
+
+/** The session that a user token names, ended or not, with its application's settings; of this application only. */
 export const findUserSession = first(
-  statement<{ applicationId: ApplicationId; secretHash: string }, Session>((db, given) =>
+  statement<{ applicationId: ApplicationId; secretHash: string }, UserSession>((db, given) =>
     db
       .selectFrom("session")
-      .selectAll()
-      .where("secretHash", "=", given("secretHash"))
-      .where("applicationId", "=", given("applicationId"))
-      .where("door", "=", "user-service"),
+      .innerJoin("application", "application.id", "session.applicationId")
+      .select(["session.id", "authorizationId", "accountId", "lastSeenAt", "disabledAt", "application.settings"])
+      .where("session.secretHash", "=", given("secretHash"))
+      .where("session.applicationId", "=", given("applicationId"))
+      .where("session.door", "=", "user-service"),
   ),
 );
 

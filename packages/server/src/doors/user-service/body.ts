@@ -1,12 +1,15 @@
 import type { IncomingMessage } from "node:http";
 
+const noBody = Buffer.alloc(0);
 const bytesAtMost = 65_536;
 const depthAtMost = 32;
 const valuesAtMost = 5_000;
 
 /** The whole body as text, or that it is larger than this door takes (US-HTTP-9). */
 export async function readBody(request: IncomingMessage): Promise<Buffer | "tooLarge"> {
-  if (Number(request.headers["content-length"] ?? 0) > bytesAtMost) return "tooLarge";
+  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+  if (length === undefined && encoding === undefined) return noBody;
+  if (Number(length ?? 0) > bytesAtMost) return "tooLarge";
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {

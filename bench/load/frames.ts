@@ -1,0 +1,28 @@
+const textFrame = 0x81;
+const masked = 0x80;
+const mask = Buffer.from([0x5a, 0xc3, 0x17, 0x2e]);
+
+/** A text frame as a client sends it. Benchmark packets are short: two length forms are enough. */
+export function encodeFrame(text: string): Buffer {
+  const long = text.length > 125;
+  const start = long ? 8 : 6;
+  const frame = Buffer.allocUnsafe(start + text.length);
+  frame[0] = textFrame;
+  frame[1] = masked | (long ? 126 : text.length);
+  if (long) frame.writeUInt16BE(text.length, 2);
+  mask.copy(frame, start - 4);
+  for (let at = 0; at < text.length; at++) frame[start + at] = text.charCodeAt(at) ^ (mask[at & 3] ?? 0);
+  return frame;
+}
+
+/** The text of the server's frame that `bytes` starts with; `undefined` while it is incomplete. */
+export function decodeFrame(bytes: Buffer): string | undefined {
+  const [kind, length = 0] = bytes;
+  if (kind === undefined || bytes.length < 4) return undefined;
+  const start = length === 126 ? 4 : 2;
+  const end = start + (length === 126 ? bytes.readUInt16BE(2) : length);
+  if (bytes.length < end) return undefined;
+  const text = bytes.toString("latin1", start, end);
+  if (kind !== textFrame) throw new Error(`the server sent a frame of kind ${kind}: ${text}`);
+  return text;
+}
