@@ -298,7 +298,8 @@ describe("what the world outside gets wrong is one clear line and exit code 1", 
   test("a data directory that cannot be written to", async () => {
     const file = join(root, "a-file");
     writeFileSync(file, "");
-    for (const data of [file, join(file, "below"), "/proc/latchkey"]) {
+    await refuses(/a-file is a file, not a directory/, ["serve", "--port", "0", "--data", file]);
+    for (const data of [join(file, "below"), "/proc/latchkey"]) {
       await refuses(/the data directory \S+ cannot be written to/, ["serve", "--port", "0", "--data", data]);
     }
   });

@@ -36,7 +36,17 @@ export const applicationSettings = v.object({
 
 export type ApplicationSettings = v.InferOutput<typeof applicationSettings>;
 
+/** A memo, and no state: the same text always means the same settings. */
+const read = new Map<string, ApplicationSettings>();
+const readAtMost = 1_000;
+
 /** The settings of an application from its stored JSON, defaults filled in. */
 export function settingsOf({ settings }: { readonly settings: string }): ApplicationSettings {
-  return v.parse(applicationSettings, JSON.parse(settings));
+  let known = read.get(settings);
+  if (!known) {
+    if (read.size >= readAtMost) read.clear();
+    known = Object.freeze(v.parse(applicationSettings, JSON.parse(settings)));
+    read.set(settings, known);
+  }
+  return known;
 }

@@ -13,6 +13,7 @@ import { SessionActivity } from "#cluster/session-activity.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { newResumeId, newRowId } from "#crypto/tokens.ts";
 import { openDatabase } from "#storage/database.ts";
+import { type DirectDialect, isDirect } from "#storage/statement.ts";
 import type { ApplicationId, Db, SessionId } from "#storage/tables.ts";
 import type { Caller } from "#caller.ts";
 import { readConfig } from "#config.ts";
@@ -23,10 +24,19 @@ import { handlers } from "#handlers.ts";
 /** Everything that an operation could leave half done. */
 const tables = ["application", "account", "identity", "license", "session"] as const;
 
-/** Fails at one statement, counted from 1; the others go through. */
+/** Fails at one statement, counted from 1, whichever way it is run; the others go through. */
 class FailingStatement implements KyselyPlugin {
   failAt = 0;
   #count = 0;
+
+  /** The statements that the query builder does not see. */
+  watch(dialect: DirectDialect): void {
+    const run = dialect.runDirectly.bind(dialect);
+    dialect.runDirectly = async (...statement) => {
+      this.#step();
+      return run(...statement);
+    };
+  }
 
   arm(failAt: number): void {
     this.failAt = failAt;
@@ -34,8 +44,12 @@ class FailingStatement implements KyselyPlugin {
   }
 
   transformQuery({ node }: { node: RootOperationNode }): RootOperationNode {
-    if (++this.#count === this.failAt) throw new Error(`statement ${this.failAt} fails`);
+    this.#step();
     return node;
+  }
+
+  #step(): void {
+    if (++this.#count === this.failAt) throw new Error(`statement ${this.failAt} fails`);
   }
 
   transformResult<T>({ result }: { result: T }): Promise<T> {
@@ -80,6 +94,9 @@ async function openHouse() {
   const roster = new Roster();
   const rest = { config, clock, log, node, roster, activity, limiter: new Limiter() };
   const failing = new FailingStatement();
+  const dialect: object = db.getExecutor().adapter;
+  assert.ok(isDirect(dialect));
+  failing.watch(dialect);
   const resources = { ...rest, passwords: new Passwords(config.passwords) };
   const sound = new Gate({ ...resources, db }, handlers);
   const broken = new Gate({ ...resources, db: db.withPlugin(failing) } satisfies Resources, handlers);

@@ -5,4 +5,4 @@ export type { Outcome } from "./gate.ts";
 export { describeError, lineLog, type Log } from "./report/log.ts";
 export { openConsole, type RunningServer, startServer, type Surroundings } from "./server.ts";
 export { NewerDataError } from "./storage/database.ts";
-export { DataDirectoryError } from "./storage/dialects/sqlite.ts";
+export { DataDirectoryError } from "./storage/dialects/data-directory.ts";

@@ -9,7 +9,7 @@ import { Listener } from "#doors/listener.ts";
 import { UserServiceDoor } from "#doors/user-service/rest.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { openDatabase } from "#storage/database.ts";
-import { lockDataDirectory } from "#storage/dialects/sqlite.ts";
+import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { Console } from "./console.ts";

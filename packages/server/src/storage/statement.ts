@@ -1,6 +1,16 @@
 import type { Compilable, CompiledQuery } from "kysely";
 import type { Db } from "./tables.ts";
 
+/** A dialect that can run a compiled statement without the query builder's machinery around each call. */
+export interface DirectDialect {
+  /** Rows with the names that the code spells. */
+  runDirectly(query: CompiledQuery, parameters: readonly unknown[], isInTransaction: boolean): Promise<object[]>;
+}
+
+export function isDirect(dialect: object): dialect is DirectDialect {
+  return "runDirectly" in dialect;
+}
+
 /** Stands for a value in a statement that is built once and bound per call. */
 class Parameter {
   readonly name: string;
@@ -27,6 +37,7 @@ export function statement<P extends object, R>(
     const parameters = compiled.parameters.map((value) =>
       value instanceof Parameter ? values[value.name as keyof P] : value,
     );
+    if (isDirect(dialect)) return (await dialect.runDirectly(compiled, parameters, db.isTransaction)) as R[];
     return (await db.executeQuery<R>({ ...compiled, parameters })).rows;
   };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { flush } from "@latchkey/testkit";
 import { newObjectId, newRowId } from "#crypto/tokens.ts";
 import { insertAccount, takeIdentity } from "./accounts.ts";
 import { countOneMoreAccount, findApplication, insertApplication } from "./applications.ts";
@@ -85,6 +86,9 @@ export function storageContract(name: string, open: () => Promise<{ db: Db; anot
         assert.equal((await findApplication(another, { id }))?.accountCount, 0);
         return {};
       });
+      assert.equal((await findApplication(db, { id }))?.accountCount, 1);
+      // Another process looks anew in each turn of its event loop.
+      await flush();
       assert.equal((await findApplication(another, { id }))?.accountCount, 1);
     });
 

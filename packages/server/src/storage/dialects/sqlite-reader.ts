@@ -1,0 +1,31 @@
+import { SqliteHandle } from "./sqlite-handle.ts";
+
+/**
+ * The connection that sees committed rows only. The reads of one event-loop turn share one snapshot, since taking the
+ * file's lock costs more than most reads; it ends with the turn, and with every commit of our own, so that what has
+ * been answered is seen by whoever asks next.
+ */
+export class SqliteReader extends SqliteHandle {
+  #hasSnapshot = false;
+
+  /** Call before every read. */
+  share(): void {
+    if (this.#hasSnapshot) return;
+    this.#hasSnapshot = true;
+    this.runRenamed("begin", []);
+    setImmediate(() => {
+      this.endSnapshot();
+    });
+  }
+
+  endSnapshot(): void {
+    if (!this.#hasSnapshot) return;
+    this.#hasSnapshot = false;
+    this.runRenamed("commit", []);
+  }
+
+  close(): void {
+    this.endSnapshot();
+    this.database.close();
+  }
+}
