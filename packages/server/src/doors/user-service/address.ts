@@ -67,6 +67,7 @@ function matches({ words }: Route, segments: readonly string[]): boolean {
 }
 
 function decodeAll(segments: readonly string[]): string[] | undefined {
+  if (!segments.some((segment) => segment.includes("%"))) return [...segments];
   try {
     return segments.map(decodeURIComponent);
   } catch {
