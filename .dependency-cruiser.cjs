@@ -99,7 +99,7 @@ const rules = [
     ["^packages/server/src/storage/dialects/", "^packages/server/src/cluster/postgres-bus\\.ts$"],
     "(^|/)node_modules/(@types/)?pg/|^(node:)?sqlite$",
   ),
-  only("ws", ["^packages/server/src/doors/live/accept\\.ts$"], "(^|/)node_modules/(@types/)?ws/"),
+  only("ws", ["^packages/server/src/doors/live/(accept|live-socket)\\.ts$"], "(^|/)node_modules/(@types/)?ws/"),
   {
     name: "testkit-is-for-tests",
     comment: "Nothing but tests may import the testkit.",

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { CloseCode, closeReason } from "@latchkey/protocol";
-import { WebSocket, WebSocketServer } from "ws";
+import { type Server, WebSocketServer } from "ws";
 import type { Caller, Opening } from "#caller.ts";
 import type { Timer } from "#clock.ts";
 import type { Resources } from "#context.ts";
@@ -11,6 +11,7 @@ import type { SessionId } from "#storage/tables.ts";
 import { endConnection } from "#presence.ts";
 import { type ConnectionHost, LiveConnection, type Peer } from "./connection.ts";
 import { Dispatch } from "./dispatch.ts";
+import { LiveSocket } from "./live-socket.ts";
 
 /** How long a peer may take to answer a close frame before its socket is dropped. */
 const closeWithinMs = 2_000;
@@ -20,10 +21,10 @@ export class LiveDoor implements AsyncDisposable {
   readonly #resources: Resources;
   readonly #gate: Gate;
   readonly #host: ConnectionHost;
-  readonly #server: WebSocketServer;
+  readonly #server: Server<typeof LiveSocket>;
   readonly #openings = new WeakMap<IncomingMessage, Opening>();
-  readonly #connections = new Map<LiveConnection, WebSocket>();
-  readonly #ending = new Set<Promise<void>>();
+  readonly #connections = new Map<LiveConnection, LiveSocket>();
+  readonly #ending = new Map<LiveConnection, Promise<void>>();
   readonly #livenessTimer: Timer;
   #isClosing = false;
 
@@ -39,6 +40,7 @@ export class LiveDoor implements AsyncDisposable {
     };
     this.#server = new WebSocketServer({
       noServer: true,
+      WebSocket: LiveSocket,
       clientTracking: false,
       maxPayload: config.frameLimit,
       perMessageDeflate: false,
@@ -68,7 +70,7 @@ export class LiveDoor implements AsyncDisposable {
     });
   }
 
-  #accept(webSocket: WebSocket, opening: Opening, address: string): void {
+  #accept(webSocket: LiveSocket, opening: Opening, address: string): void {
     const connection = new LiveConnection(opening, address, this.#peerOf(webSocket), this.#host);
     this.#connections.set(connection, webSocket);
     webSocket.on("message", (data: Buffer, isBinary) => {
@@ -82,15 +84,21 @@ export class LiveDoor implements AsyncDisposable {
     webSocket.on("error", () => {
       connection.close(CloseCode.InvalidUtf8);
     });
+    webSocket.beforeAnswer = (code) => this.#end(connection, code);
     webSocket.on("close", (code) => {
       this.#connections.delete(connection);
-      const ending = this.#end(connection, code);
-      this.#ending.add(ending);
-      void ending.finally(() => this.#ending.delete(ending));
+      void this.#end(connection, code).then(() => this.#ending.delete(connection));
     });
   }
 
-  async #end(connection: LiveConnection, code: number): Promise<void> {
+  /** Ends the session of a connection, or opens its resume window; once, whoever sees the end of it first. */
+  #end(connection: LiveConnection, code: number): Promise<void> {
+    const ending = this.#ending.get(connection) ?? this.#endOnce(connection, code);
+    this.#ending.set(connection, ending);
+    return ending;
+  }
+
+  async #endOnce(connection: LiveConnection, code: number): Promise<void> {
     const fate = await connection.ended(code);
     // When the server stops, the node's end covers all of its sessions in one statement.
     if (fate === "lost" && this.#isClosing) return;
@@ -106,14 +114,14 @@ export class LiveDoor implements AsyncDisposable {
     return { door: "live", address, applicationId, session, ...(authorization && { authorization }) };
   }
 
-  #peerOf(webSocket: WebSocket): Peer {
+  #peerOf(webSocket: LiveSocket): Peer {
     const { clock } = this.#resources;
     return {
       send: (frame) => {
         webSocket.send(frame);
       },
       close: (code) => {
-        webSocket.close(code, closeReason[code]);
+        webSocket.end(code, closeReason[code]);
         const timer = clock.after(closeWithinMs, () => {
           webSocket.terminate();
         });
@@ -146,9 +154,9 @@ export class LiveDoor implements AsyncDisposable {
     const closed = [...this.#connections].map(async ([connection, webSocket]) => {
       await connection.drain();
       webSocket.resume();
-      if (webSocket.readyState !== WebSocket.CLOSED) await new Promise((resolve) => webSocket.once("close", resolve));
+      if (webSocket.readyState !== LiveSocket.CLOSED) await new Promise((resolve) => webSocket.once("close", resolve));
     });
     await Promise.all(closed);
-    await Promise.all(this.#ending);
+    await Promise.all(this.#ending.values());
   }
 }
