@@ -13,7 +13,7 @@ import { SessionActivity } from "#cluster/session-activity.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { newResumeId, newRowId } from "#crypto/tokens.ts";
 import { openDatabase } from "#storage/database.ts";
-import { type DirectDialect, isDirect } from "#storage/statement.ts";
+import { type DirectDialect, isDirect } from "#storage/dialects/direct.ts";
 import type { ApplicationId, Db, SessionId } from "#storage/tables.ts";
 import type { Caller } from "#caller.ts";
 import { readConfig } from "#config.ts";

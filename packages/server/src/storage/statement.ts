@@ -1,15 +1,6 @@
 import type { Compilable, CompiledQuery } from "kysely";
+import { isDirect } from "./dialects/direct.ts";
 import type { Db } from "./tables.ts";
-
-/** A dialect that can run a compiled statement without the query builder's machinery around each call. */
-export interface DirectDialect {
-  /** Rows with the names that the code spells. */
-  runDirectly(query: CompiledQuery, parameters: readonly unknown[], isInTransaction: boolean): Promise<object[]>;
-}
-
-export function isDirect(dialect: object): dialect is DirectDialect {
-  return "runDirectly" in dialect;
-}
 
 /** Stands for a value in a statement that is built once and bound per call. */
 class Parameter {

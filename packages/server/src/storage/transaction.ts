@@ -1,3 +1,4 @@
+import { isDirect } from "./dialects/direct.ts";
 import type { Db } from "./tables.ts";
 
 /** What a piece of work in a transaction comes to: a refusal undoes whatever it wrote. */
@@ -22,6 +23,8 @@ export function rehearse<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
 }
 
 async function run<T>(db: Db, work: (tx: Db) => Promise<T>, keeps: (outcome: T) => boolean): Promise<T> {
+  const dialect = db.getExecutor().adapter;
+  if (isDirect(dialect)) return dialect.transactDirectly(db, work, keeps);
   let undone: { readonly outcome: T } | undefined;
   try {
     return await db.transaction().execute(async (tx) => {

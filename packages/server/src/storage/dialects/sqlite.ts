@@ -1,9 +1,9 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
-import type { CompiledQuery, DatabaseConnection, Dialect, Driver, Kysely, QueryResult } from "kysely";
-import { SelectQueryNode, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
-import type { DirectDialect } from "../statement.ts";
+import type { CompiledQuery, DatabaseConnection, Dialect, Driver, Kysely, KyselyProps, QueryResult } from "kysely";
+import { SelectQueryNode, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, Transaction } from "kysely";
 import { makeDirectory } from "./data-directory.ts";
+import type { DirectDialect } from "./direct.ts";
 import { isBusy, SqliteHandle } from "./sqlite-handle.ts";
 import { SqliteReader } from "./sqlite-reader.ts";
 import type { Turn } from "./write-queue.ts";
@@ -14,13 +14,14 @@ export const databaseFile = "latchkey.db";
 
 /** SQLite in a data directory: one writer, whose commits are shared, and one reader that sees committed rows only. */
 export function sqliteDialect(directory: string): Dialect {
-  const driver = new SqliteDriver(directory);
-  return {
+  const dialect: Dialect = {
     createDriver: () => driver,
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new SharedCommitAdapter(driver),
-    createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
+    createIntrospector: (db) => new SqliteIntrospector(db),
   };
+  const driver = new SqliteDriver(directory, dialect);
+  return dialect;
 }
 
 class SharedCommitAdapter extends SqliteAdapter implements DirectDialect {
@@ -44,6 +45,14 @@ class SharedCommitAdapter extends SqliteAdapter implements DirectDialect {
   runDirectly(query: CompiledQuery, parameters: readonly unknown[], isInTransaction: boolean): Promise<object[]> {
     return this.#driver.runDirectly(query, parameters, isInTransaction);
   }
+
+  transactDirectly<DB, T>(
+    db: Kysely<DB>,
+    work: (tx: Kysely<DB>) => Promise<T>,
+    keeps: (outcome: T) => boolean,
+  ): Promise<T> {
+    return this.#driver.transactDirectly(db, work, keeps);
+  }
 }
 
 interface Opened {
@@ -54,10 +63,12 @@ interface Opened {
 
 class SqliteDriver implements Driver {
   readonly #directory: string;
+  readonly #props: Pick<KyselyProps, "config" | "dialect">;
   #opened: Opened | undefined;
 
-  constructor(directory: string) {
+  constructor(directory: string, dialect: Dialect) {
     this.#directory = directory;
+    this.#props = { config: { dialect }, dialect };
   }
 
   async init(): Promise<void> {
@@ -106,6 +117,25 @@ class SqliteDriver implements Driver {
       return reader.runRenamed(sql, parameters);
     }
     return writeAlone(queue, () => writer.runRenamed(sql, parameters));
+  }
+
+  async transactDirectly<DB, T>(
+    db: Kysely<DB>,
+    work: (tx: Kysely<DB>) => Promise<T>,
+    keeps: (outcome: T) => boolean,
+  ): Promise<T> {
+    const connection = new SqliteConnection(this.#open);
+    const executor = db.getExecutor().withConnectionProvider({ provideConnection: (use) => use(connection) });
+    await connection.begin();
+    try {
+      const outcome = await work(new Transaction<DB>({ ...this.#props, driver: this, executor }));
+      if (keeps(outcome)) await connection.commit();
+      else connection.rollback();
+      return outcome;
+    } catch (error) {
+      connection.rollback();
+      throw error;
+    }
   }
 
   async beginTransaction(connection: SqliteConnection): Promise<void> {
@@ -163,11 +193,13 @@ class SqliteConnection implements DatabaseConnection {
     await turn?.commit();
   }
 
+  /** Does nothing once the turn is over: the savepoint that is open then is somebody else's. */
   rollback(): void {
+    if (!this.#turn) return;
     const { database } = this.#opened.writer;
     // The statement that failed may have ended the transaction as a whole, and the savepoint with it.
     if (database.isTransaction) database.exec("rollback to turn; release turn");
-    this.#turn?.abandon();
+    this.#turn.abandon();
     this.#turn = undefined;
   }
 
