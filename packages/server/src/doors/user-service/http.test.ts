@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { test } from "node:test";
 import {
@@ -267,4 +268,20 @@ test("[US-SEC-12] JSON of more than 32 levels or more than 5 000 values answers 
   for (const [name, body, code] of cases) {
     assert.equal((await rest.post("/users/login", body)).fields["code"], code, name);
   }
+});
+
+test("a client that goes away in the middle of its body is no error of ours, and its call does nothing", async () => {
+  const server = await startTestServer();
+  const { id, apiKeys } = await newApplication(server.console);
+  const { hostname: host, port } = new URL(server.url);
+  const socket = connect({ host, port: Number(port) });
+  await within(once(socket, "connect"), "a connection");
+  socket.write(`POST /${id}/${apiKeys.JS}/users/logout HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf`);
+  // Answered after it, on a connection of its own: by then the half body has been read as well.
+  await RestPeer.of(server, { id, apiKeys, websocketApiKey: "" }).get("/info");
+  socket.destroy();
+  await once(socket, "close");
+  // Stopping waits for every request that has begun.
+  await server[Symbol.asyncDispose]();
+  assert.deepEqual(server.logged, []);
 });

@@ -87,6 +87,7 @@ export class UserServiceDoor {
     }
     const body = isTooLong(request) ? "tooLarge" : await readBody(request);
     if (body === "tooLarge") return fail(faults.requestTooLarge);
+    if (body === "gone") return fail(faults.malformedRequest);
 
     const { applicationId, keyKind } = application;
     const caller = { door: "user-service", address: clientAddress, applicationId, keyKind } as const;
