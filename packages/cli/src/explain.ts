@@ -1,4 +1,4 @@
-import { type Config, DataDirectoryError, NewerDataError } from "@latchkey/server";
+import { CertificateError, type Config, DataDirectoryError, NewerDataError } from "@latchkey/server";
 
 /** What SQLite's primary result codes mean to whoever runs the command. */
 const sqliteReasons = new Map([
@@ -28,7 +28,7 @@ const postgresReasons = new Map([
  */
 export function explain(error: unknown, config: Config): string | undefined {
   if (error instanceof NewerDataError) return `${error.message}: use that version, or another data directory`;
-  if (error instanceof DataDirectoryError) return error.message;
+  if (error instanceof DataDirectoryError || error instanceof CertificateError) return error.message;
   if (!(error instanceof Error)) return undefined;
   const facts = factsOf(error);
   const reason = explainListening(facts, config) ?? explainSqlite(facts, config) ?? explainPostgres(facts, config);

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from "node:net";
 import { availableParallelism, hostname } from "node:os";
 import type { PasswordConfig } from "./crypto/passwords.ts";
 import type { DatabaseConfig } from "./storage/database.ts";
@@ -29,8 +30,10 @@ export const settings = {
   host: text("127.0.0.1", "address to listen on"),
   port: integer(8090, 0, 65_535, "port to listen on; 0: any free one"),
   location: text(hostname(), "what a client is told about where this server is"),
+  tlsCertificate: text("", "file of the certificate chain in PEM; with tlsKey: https and wss instead of http and ws"),
+  tlsKey: text("", "file of the certificate's private key in PEM"),
   pathPrefix: text("", "path in front of the user service, such as /users-door"),
-  trustedProxies: list("addresses or networks whose X-Forwarded-For is believed"),
+  trustedProxies: networks("addresses or networks whose X-Forwarded-For is believed"),
   initializeTimeout: duration("15s", "how long a connection may stay uninitialized"),
   pingInterval: duration("30s", "how often a live connection is asked whether it is still there"),
   resumeWindow: duration("5m", "how long a lost connection's session is kept"),
@@ -77,6 +80,7 @@ export function readConfig(given: Readonly<Record<string, string>>): ReadConfig 
 function configFrom(values: Values, problems: string[]): ReadConfig {
   const { data, database: url, ...rest } = values;
   if (url && !/^postgres(ql)?:\/\//.test(url)) problems.push(`database must be a postgres:// URL`);
+  if ((values.tlsCertificate === "") !== (values.tlsKey === "")) problems.push("tlsCertificate and tlsKey go together");
   if (problems.length > 0) return { problems };
   const database: DatabaseConfig = url
     ? { kind: "postgres", url, connections: values.databaseConnections }
@@ -95,9 +99,20 @@ function text(value: string, about: string): Setting<string> {
   return { default: value, read: (given) => given, expects: "text", about };
 }
 
-function list(about: string): Setting<readonly string[]> {
-  const read = (given: string) => given.split(/[\s,]+/).filter((item) => item !== "");
-  return { default: [], read, expects: "a list separated by commas", about };
+function networks(about: string): Setting<readonly string[]> {
+  const read = (given: string) => {
+    const items = given.split(/[\s,]+/).filter((item) => item !== "");
+    return items.every(isNetwork) ? items : undefined;
+  };
+  return { default: [], read, expects: "addresses or networks such as 10.0.0.0/8, separated by commas", about };
+}
+
+function isNetwork(item: string): boolean {
+  const [address = "", prefix, ...more] = item.split("/");
+  const bits = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
+  return (
+    more.length === 0 && bits > 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+  );
 }
 
 function integer(value: number, min: number, max: number, about: string): Setting<number> {

@@ -1,4 +1,5 @@
 export { type Clock, systemClock, type Timer } from "./clock.ts";
+export { CertificateError } from "./doors/listener.ts";
 export { type Config, type ReadConfig, readConfig, readDuration, type SettingName, settings } from "./config.ts";
 export type { Console } from "./console.ts";
 export type { Outcome } from "./gate.ts";

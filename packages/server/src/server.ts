@@ -48,7 +48,7 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const running = opened.move();
   const host = config.host.includes(":") ? `[${config.host}]` : config.host;
   return {
-    url: `http://${host}:${listener.port}`,
+    url: `${config.tlsCertificate === "" ? "http" : "https"}://${host}:${listener.port}`,
     console: new Console(gate),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

@@ -1,3 +1,4 @@
+export { testCertificate, testCertificateKey } from "./certificate.ts";
 export { type NewDatabase, onEachDatabase } from "./each-database.ts";
 export { eventually } from "./eventually.ts";
 export { ask, openLive, packet } from "./live.ts";

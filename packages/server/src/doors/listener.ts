@@ -1,4 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Clock } from "#clock.ts";
@@ -33,7 +35,7 @@ export class Listener implements AsyncDisposable {
   /** Resolves when it listens; rejects with the system's error when it cannot. */
   static async start(config: Config, clock: Clock, doors: Doors): Promise<Listener> {
     const addressOf = clientAddressReader(config.trustedProxies);
-    const server = createServer((request, response) => {
+    const server = serverOf(config, (request, response) => {
       const path = pathOf(request);
       if (path === "/live" || path === "/") answerLocation(request, response, config.location);
       else doors.userService.answer(request, response, addressOf(request));
@@ -69,6 +71,23 @@ export class Listener implements AsyncDisposable {
     });
     await closed;
     timer.cancel();
+  }
+}
+
+/** The files of the certificate cannot be used; the message says which and why. */
+export class CertificateError extends Error {
+  override readonly name = "CertificateError";
+}
+
+function serverOf({ tlsCertificate, tlsKey }: Config, answer: RequestListener): Server {
+  if (tlsCertificate === "") return createServer(answer);
+  try {
+    return createTlsServer({ cert: readFileSync(tlsCertificate), key: readFileSync(tlsKey) }, answer);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CertificateError(`the certificate ${tlsCertificate} with the key ${tlsKey} cannot be used: ${why}`, {
+      cause,
+    });
   }
 }
 

@@ -1,0 +1,20 @@
+/** A certificate for localhost that nobody trusts unless told to, and its key, which is no secret: both are for tests. */
+export const testCertificate = `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUPCtdSgWO0IN7Izbei5wBgmTwkWMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTEyMzQwMFoYDzIxMjYxMDI4
+MTIzNDAwWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASX7HtaVtCV3pY5Sd4ChMv0st4okv+LIdtyKRxLPJ6YO5XE3bFeHPtj
+buXN1rlrMrltBR3Bm/rHhaJicCakX+e/o28wbTAdBgNVHQ4EFgQU/Hl1cH5s4CvP
+MMahz/3F6ycF8TYwHwYDVR0jBBgwFoAU/Hl1cH5s4CvPMMahz/3F6ycF8TYwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgDHqRwA3AFG9D5ozdL6PGIVNwd8/Ilwy8I9yE0GRiKEQCIQDA
+OYyByXQv/6NYM7Kj2CKLXOqxd4P6oiVUZaIqPwj25A==
+-----END CERTIFICATE-----
+`;
+
+export const testCertificateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgmlSagXI22AXshEqh
+nKOYkU8tfpS3wkfhtRyX3AiOrl6hRANCAASX7HtaVtCV3pY5Sd4ChMv0st4okv+L
+IdtyKRxLPJ6YO5XE3bFeHPtjbuXN1rlrMrltBR3Bm/rHhaJicCakX+e/
+-----END PRIVATE KEY-----
+`;
