@@ -21,6 +21,9 @@ interface Encoded extends HashCost {
   readonly hash: Buffer;
 }
 
+/** Seconds after which a place in the queue is likely free again. */
+export const retryWhenBusy = 1;
+
 const saltBytes = 16;
 const hashBytes = 32;
 const derive = promisify(argon2);

@@ -36,14 +36,8 @@ export async function initialize(
     clientId,
     address,
     nodeId: node.id,
-    leaseUntil: null,
-    authorizationId: null,
-    accountId: null,
-    licenseId: null,
-    expiresAt: null,
     createdAt: now,
     lastSeenAt: now,
-    disabledAt: null,
   });
   roster.enter(id, { applicationId: application.id, clientId });
   return done({ appName: application.name, appVersion: application.version, resumeId });

@@ -83,17 +83,11 @@ async function openSession(
     applicationId: application.id,
     door: "user-service",
     secretHash: sha256(token),
-    clientId: null,
     address,
-    nodeId: null,
-    leaseUntil: null,
     authorizationId: newRowId<AuthorizationId>(),
     accountId: account.id,
-    licenseId: null,
-    expiresAt: null,
     createdAt: now,
     lastSeenAt: now,
-    disabledAt: null,
   });
   return { account, token };
 }

@@ -2,6 +2,7 @@ import { identityKey, type Refusal, settingsOf } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
 import { addressKey } from "#domain/address.ts";
 import type { Decision } from "#domain/decision.ts";
+import { retryWhenBusy } from "#crypto/passwords.ts";
 import { newObjectId } from "#crypto/tokens.ts";
 import { insertAccount, signUpsSince, takeIdentity } from "#storage/accounts.ts";
 import { countOneMoreAccount } from "#storage/applications.ts";
@@ -35,7 +36,6 @@ export type AddRefusal =
 export type Added<R extends Refusal> = Decision<{ readonly account: Account }, R>;
 
 const dayMs = 86_400_000;
-const retryWhenBusySeconds = 1;
 
 /**
  * Creates an account with its identities and license in one transaction. The transaction is rehearsed before the
@@ -50,7 +50,7 @@ export async function addAccount(context: Context, request: AccountRequest): Pro
   const rehearsed = await rehearse(context.db, (tx) => writeAccount(context, tx, request, null));
   if (rehearsed.refused) return rehearsed;
   const passwordHash = await context.passwords.hash(request.password, request.applicationId);
-  if (!passwordHash) return { refused: "tooManyRequests", retryAfter: retryWhenBusySeconds };
+  if (!passwordHash) return { refused: "tooManyRequests", retryAfter: retryWhenBusy };
   return transact(context.db, (tx) => writeAccount(context, tx, request, passwordHash));
 }
 

@@ -1,5 +1,6 @@
 import { identityKey, settingsOf } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
+import { retryWhenBusy } from "#crypto/passwords.ts";
 import { addressKey } from "#domain/address.ts";
 import { refusedSignIn } from "#domain/account-terms.ts";
 import type { Decision } from "#domain/decision.ts";
@@ -21,7 +22,6 @@ export type Verified = Decision<
 >;
 
 const minuteMs = 60_000;
-const retryWhenBusySeconds = 1;
 
 /**
  * Checks who an account is, the same way for every door: limits and lock before any password work, then one hash
@@ -42,7 +42,7 @@ export async function verifyCredentials(context: Context, signIn: SignIn): Promi
 
   const account = await findAccountByIdentity(db, { applicationId, key: identity.identityKey });
   const verified = await context.passwords.verify(signIn.password, account?.passwordHash, applicationId);
-  if (!verified) return { refused: "tooManyRequests", retryAfter: retryWhenBusySeconds };
+  if (!verified) return { refused: "tooManyRequests", retryAfter: retryWhenBusy };
   if (!account || account.status === "guest" || !verified.matches) {
     if (failedLoginsLock > 0) await countFailure(db, identity, now, now - unlockMs);
     return { refused: "credentialsWrong" };

@@ -61,8 +61,7 @@ export async function findApplicationByHost(db: Db, host: string) {
     .selectFrom("host")
     .innerJoin("application", "application.id", "host.applicationId")
     .innerJoin("apiKey", "apiKey.keyHash", "host.keyHash")
-    .selectAll("application")
-    .select(["apiKey.kind", "apiKey.key"])
+    .select(["application.id", "application.pausedAt", "apiKey.kind", "apiKey.key"])
     .where("host.host", "=", host)
     .executeTakeFirst();
 }

@@ -6,35 +6,49 @@ import type {
   AuthorizationId,
   Db,
   LicenseId,
-  NewSession,
   NodeId,
   Session,
   SessionId,
   Tables,
 } from "./tables.ts";
 
-export const insertSession = statement<NewSession & { [K in keyof Session]: Session[K] }, { id: SessionId }>(
-  (db, given) =>
-    db
-      .insertInto("session")
-      .values({
-        id: given("id"),
-        applicationId: given("applicationId"),
-        door: given("door"),
-        secretHash: given("secretHash"),
-        clientId: given("clientId"),
-        address: given("address"),
-        nodeId: given("nodeId"),
-        leaseUntil: given("leaseUntil"),
-        authorizationId: given("authorizationId"),
-        accountId: given("accountId"),
-        licenseId: given("licenseId"),
-        expiresAt: given("expiresAt"),
-        createdAt: given("createdAt"),
-        lastSeenAt: given("lastSeenAt"),
-        disabledAt: given("disabledAt"),
-      })
-      .returning("id"),
+/** What a session is without being authorized, connected or marked. */
+const blank = {
+  clientId: null,
+  nodeId: null,
+  leaseUntil: null,
+  authorizationId: null,
+  accountId: null,
+  licenseId: null,
+  expiresAt: null,
+  disabledAt: null,
+} as const satisfies Partial<Session>;
+
+/** What every session has, and as much of the rest as this one does. */
+export type NewSession = Omit<Session, keyof typeof blank> & Partial<Session>;
+
+export async function insertSession(db: Db, session: NewSession): Promise<void> {
+  await insert(db, { ...blank, ...session });
+}
+
+const insert = statement<Session, never>((db, given) =>
+  db.insertInto("session").values({
+    id: given("id"),
+    applicationId: given("applicationId"),
+    door: given("door"),
+    secretHash: given("secretHash"),
+    clientId: given("clientId"),
+    address: given("address"),
+    nodeId: given("nodeId"),
+    leaseUntil: given("leaseUntil"),
+    authorizationId: given("authorizationId"),
+    accountId: given("accountId"),
+    licenseId: given("licenseId"),
+    expiresAt: given("expiresAt"),
+    createdAt: given("createdAt"),
+    lastSeenAt: given("lastSeenAt"),
+    disabledAt: given("disabledAt"),
+  }),
 );
 
 /** What a session is to be authorized to. */

@@ -232,14 +232,8 @@ async function addSession(db: Db, applicationId: ApplicationId, nodeId = newRowI
     clientId: "client",
     address: "127.0.0.1",
     nodeId,
-    leaseUntil: null,
-    authorizationId: null,
-    accountId: null,
-    licenseId: null,
-    expiresAt: null,
     createdAt: now,
     lastSeenAt: now,
-    disabledAt: null,
   });
   return id;
 }

@@ -155,4 +155,3 @@ export type NewAccount = Insertable<AccountTable>;
 export type License = Selectable<LicenseTable>;
 export type NewLicense = Insertable<LicenseTable>;
 export type Session = Selectable<SessionTable>;
-export type NewSession = Insertable<SessionTable>;

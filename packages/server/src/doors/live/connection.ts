@@ -1,5 +1,13 @@
 import type { OperationName, PacketName, Refusal } from "@latchkey/protocol";
-import { afterClose, CloseCode, closeAfter, definitionOf, parseFrame, unknownKeysAllowed } from "@latchkey/protocol";
+import {
+  afterClose,
+  CloseCode,
+  closeAfter,
+  definitionOf,
+  packetOf,
+  parseFrame,
+  unknownKeysAllowed,
+} from "@latchkey/protocol";
 import type { Caller, Opening } from "#caller.ts";
 import type { Timer } from "#clock.ts";
 import type { Dispatch } from "./dispatch.ts";
@@ -65,7 +73,7 @@ export class LiveConnection {
       return;
     }
     const { type, id, body } = parsed.packet;
-    const name = this.#host.dispatch.operationOf(type);
+    const name = packetOf(type);
     if (!name) {
       this.close(CloseCode.UnknownType);
       return;

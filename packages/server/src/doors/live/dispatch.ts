@@ -1,5 +1,5 @@
 import type { PacketName, Refusal, RequestId } from "@latchkey/protocol";
-import { CloseCode, encodeAnswer, inputOf, packetOf, Status, statusOf } from "@latchkey/protocol";
+import { CloseCode, encodeAnswer, inputOf, Status, statusOf } from "@latchkey/protocol";
 import type { Caller } from "#caller.ts";
 import type { Gate } from "#gate.ts";
 
@@ -16,10 +16,6 @@ export class Dispatch {
 
   constructor(gate: Gate) {
     this.#gate = gate;
-  }
-
-  operationOf(type: number): PacketName | undefined {
-    return packetOf(type);
   }
 
   async run(

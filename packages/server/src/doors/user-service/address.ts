@@ -21,19 +21,16 @@ interface Route {
   readonly valueNames: readonly string[];
 }
 
-const routes: readonly Route[] = Object.entries<Call>(calls)
-  .map(([name, { methods, path }]) => {
-    const segments = path.split("/").slice(1);
-    return {
-      // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the keys of the table are its names
-      name: name as CallName,
-      methods: new Set<string>(methods),
-      words: segments.map((segment) => (segment.startsWith("{") ? undefined : segment)),
-      valueNames: segments.filter((segment) => segment.startsWith("{")).map((segment) => segment.slice(1, -1)),
-    };
-  })
-  // Fixed words win over values, whatever the method (US-ADDR-8).
-  .sort((a, b) => a.valueNames.length - b.valueNames.length);
+const routes: readonly Route[] = Object.entries<Call>(calls).map(([name, { methods, path }]) => {
+  const segments = path.split("/").slice(1);
+  return {
+    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the keys of the table are its names
+    name: name as CallName,
+    methods: new Set<string>(methods),
+    words: segments.map((segment) => (segment.startsWith("{") ? undefined : segment)),
+    valueNames: segments.filter((segment) => segment.startsWith("{")).map((segment) => segment.slice(1, -1)),
+  };
+});
 
 /** Reads method and path of a request, in the keyed or the domain form (user service §2.1). */
 export function readAddress(method: string, path: string, prefix: string): ReadAddress {
@@ -42,11 +39,8 @@ export function readAddress(method: string, path: string, prefix: string): ReadA
   if (!segments) return { fault: "undecodable" };
   const isDomainForm = segments[0] === "api";
   const rest = segments.slice(isDomainForm ? 1 : 2);
-  const candidates = routes.filter((candidate) => matches(candidate, rest));
-  const values = candidates[0]?.valueNames.length;
-  const route = candidates.find(({ methods, valueNames }) => methods.has(method) && valueNames.length === values);
+  const route = routes.find((candidate) => candidate.methods.has(method) && matches(candidate, rest));
   if (!route) return { fault: "unknown" };
-  if (route.name === "getUser" && userWords.has(rest.at(-1) ?? "")) return { fault: "unknown" };
   const given = rest.filter((_, index) => route.words[index] === undefined);
   const [applicationId = "", apiKey = ""] = segments;
   const named = Object.fromEntries(route.valueNames.map((name, index) => [name, given[index] ?? ""]));
@@ -60,10 +54,14 @@ function withoutPrefix(path: string, prefix: string): string {
 }
 
 function matches({ words }: Route, segments: readonly string[]): boolean {
-  return (
-    words.length === segments.length &&
-    words.every((word, index) => (word === undefined ? segments[index] !== "" : word === segments[index]))
-  );
+  return words.length === segments.length && segments.every(fits);
+
+  function fits(segment: string, index: number): boolean {
+    const word = words[index];
+    if (word !== undefined) return word === segment;
+    // Fixed words win over values, whatever the method and whether they are served (US-ADDR-8).
+    return segment !== "" && !(words[index - 1] === "users" && userWords.has(segment));
+  }
 }
 
 function decodeAll(segments: readonly string[]): string[] | undefined {

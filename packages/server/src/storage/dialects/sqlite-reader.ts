@@ -1,3 +1,4 @@
+import type { CompiledQuery, QueryResult } from "kysely";
 import { SqliteHandle } from "./sqlite-handle.ts";
 
 /**
@@ -8,11 +9,20 @@ import { SqliteHandle } from "./sqlite-handle.ts";
 export class SqliteReader extends SqliteHandle {
   #hasSnapshot = false;
 
-  /** Call before every read. */
-  share(): void {
+  override run(query: CompiledQuery): QueryResult<never> {
+    this.#share();
+    return super.run(query);
+  }
+
+  override runRenamed(sql: string, parameters: readonly unknown[]): object[] {
+    this.#share();
+    return super.runRenamed(sql, parameters);
+  }
+
+  #share(): void {
     if (this.#hasSnapshot) return;
     this.#hasSnapshot = true;
-    this.runRenamed("begin", []);
+    super.runRenamed("begin", []);
     setImmediate(() => {
       this.endSnapshot();
     });
@@ -21,7 +31,7 @@ export class SqliteReader extends SqliteHandle {
   endSnapshot(): void {
     if (!this.#hasSnapshot) return;
     this.#hasSnapshot = false;
-    this.runRenamed("commit", []);
+    super.runRenamed("commit", []);
   }
 
   close(): void {

@@ -112,10 +112,7 @@ class SqliteDriver implements Driver {
       if (!writer.database.isTransaction) throw new Error("a transaction was used after its end");
       return writer.runRenamed(sql, parameters);
     }
-    if (SelectQueryNode.is(query)) {
-      reader.share();
-      return reader.runRenamed(sql, parameters);
-    }
+    if (SelectQueryNode.is(query)) return reader.runRenamed(sql, parameters);
     return writeAlone(queue, () => writer.runRenamed(sql, parameters));
   }
 
@@ -174,10 +171,7 @@ class SqliteConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { writer, reader, queue } = this.#opened;
     if (this.#turn) return writer.run(query);
-    if (SelectQueryNode.is(query.query)) {
-      reader.share();
-      return reader.run(query);
-    }
+    if (SelectQueryNode.is(query.query)) return reader.run(query);
     return writeAlone(queue, () => writer.run(query));
   }
 
