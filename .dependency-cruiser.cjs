@@ -16,7 +16,7 @@ const vocabulary = ["caller", "context", "config", "clock"];
 const ground = ["domain", "storage", "cluster", "crypto", "report"];
 const rooms = {
   doors: [...vocabulary, "gate", "presence", "cluster", "crypto", "report"],
-  gate: [...vocabulary, "operations", "cluster", "crypto", "report"],
+  gate: [...vocabulary, "operations", "steps", "cluster", "crypto", "report"],
   handlers: ["gate", "operations"],
   presence: [...vocabulary, "steps", ...ground],
   caller: ground,

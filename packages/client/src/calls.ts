@@ -99,7 +99,7 @@ const methodOf = {
   linkLicenseToAccount: "linkLicense",
   logout: "logout",
   ping: "ping",
-} as const satisfies Record<PacketName, CallName>;
+} as const satisfies Partial<Record<PacketName, CallName>>;
 
 /** Every call, once. */
 export const callNames = ["connect", ...new Set(Object.values(methodOf)), "shutdown"] as const;

@@ -17,6 +17,8 @@ export const applicationSettings = v.object({
   /** Authorized sessions at once. */
   sessionQuota: v.optional(quota, null),
   accountQuota: v.optional(quota, null),
+  /** Blacklist entries made by clients. */
+  blacklistQuota: v.optional(quota, 10_000),
   /** Accounts created without a license per client address in 24 h on the live door (LP-ACC-4). */
   accountsPerAddressPerDay: v.optional(quota, 3),
   /** Registrations with client keys per client address in 24 h on the user service (US-REG-11). */

@@ -16,3 +16,4 @@ export * from "./user-service/calls.ts";
 export * from "./user-service/error-codes.ts";
 export * from "./user-service/fault-of.ts";
 export * from "./user-service/key-kinds.ts";
+export * from "./live/events.ts";

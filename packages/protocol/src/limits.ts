@@ -9,6 +9,10 @@ export const limits = {
   license: { min: 6, max: 64 },
   login: { min: 4, max: 320 },
   password: { min: 4, max: 64 },
+  variableName: { min: 3, max: 256 },
+  variableContent: { max: 16_000 },
+  /** Of one session's values together. */
+  sessionValues: { entries: 64, bytes: 16_384 },
   /** A longer comment is cut, never refused. */
   comment: 256,
 } as const;

@@ -12,7 +12,11 @@ import type { Refusal } from "./refusals.ts";
  */
 export type Gate = "open" | "init" | "session" | "auth" | "license" | "account" | Scope;
 
-export type Scope = `${"applications" | "accounts" | "licenses"}:${"create" | "read"}`;
+export type Scope =
+  | `${"applications" | "accounts" | "licenses"}:${"create" | "read" | "update" | "delete"}`
+  | `${"variables" | "blacklists"}:${"read" | "update" | "delete"}`
+  | "sessions:read"
+  | "sessions:disconnect";
 
 /** One operation of the product, stated once. Everything else about it is derived. */
 export interface Operation<R extends Refusal = Refusal> {
@@ -21,6 +25,8 @@ export interface Operation<R extends Refusal = Refusal> {
   readonly gate: Gate;
   /** Changes the authorization: runs alone on its session, in arrival order. */
   readonly exclusive?: true;
+  /** Changes something, and does so once for each request: repeated, it is answered as before (LP-RES-2). */
+  readonly once?: true;
   readonly input: v.GenericSchema;
   readonly output: v.GenericSchema;
   /** Every refusal it may give, in no particular order. */

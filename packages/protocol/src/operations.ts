@@ -1,12 +1,24 @@
 import type * as v from "valibot";
 import type { Gate, Operation } from "./operation.ts";
+import type { Refusal } from "./refusals.ts";
 import { account } from "./operations/account.ts";
 import { application } from "./operations/application.ts";
+import { blacklist } from "./operations/blacklist.ts";
 import { license } from "./operations/license.ts";
 import { session } from "./operations/session.ts";
+import { sessionValue } from "./operations/session-value.ts";
+import { variable } from "./operations/variable.ts";
 
 /** The one table of operations; every type below is computed from it. */
-export const operations = { ...session, ...account, ...license, ...application };
+export const operations = {
+  ...session,
+  ...account,
+  ...license,
+  ...application,
+  ...variable,
+  ...sessionValue,
+  ...blacklist,
+};
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
@@ -17,9 +29,11 @@ export type GateOf<N extends OperationName> = Operations[N]["gate"] & Gate;
 export type InputOf<N extends OperationName> = v.InferOutput<Operations[N]["input"]>;
 export type OutputOf<N extends OperationName> = v.InferOutput<Operations[N]["output"]>;
 export type RefusalOf<N extends OperationName> = Operations[N]["refuses"][number];
-export type Answer<N extends OperationName> =
+/** What an operation comes to; `R` is every refusal it may give, and one more for who runs once for each request. */
+export type Answer<N extends OperationName, R extends Refusal = RefusalOf<N> | Repeated<N>> =
   | { readonly ok: true; readonly output: OutputOf<N> }
-  | { readonly ok: false; readonly refusal: RefusalOf<N>; readonly output?: Partial<OutputOf<N>> | undefined };
+  | { readonly ok: false; readonly refusal: R; readonly output?: Partial<OutputOf<N>> | undefined };
+type Repeated<N extends OperationName> = Operations[N] extends { readonly once: true } ? "alreadyAnswered" : never;
 
 export const operationNames = Object.keys(operations).filter(isOperationName);
 

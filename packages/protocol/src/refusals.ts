@@ -2,9 +2,14 @@
 export const refusals = [
   // Who is asking.
   "alreadyInitialized",
+  "resumeIdUnknown",
+  "resumeFailed",
+  /** Between an operation and the gate, which answers as before; no door ever meets it. */
+  "alreadyAnswered",
   "alreadyAuthorized",
   "notAuthorized",
   "tokenUnknown",
+  "sessionNotFound",
   "serverKeyRequired",
   "tooManyRequests",
   // Applications and their keys.
@@ -57,6 +62,15 @@ export const refusals = [
   "propertiesMalformed",
   "objectIdNotAllowed",
   "propertyNameReserved",
+  // Variables, values of a session, blacklists.
+  "variableNotFound",
+  "variableNameInvalid",
+  "variableTooLong",
+  "valueNotFound",
+  "valuesTooLarge",
+  "tooManyValues",
+  "blacklistQuotaReached",
+  "blacklistEntryNotFound",
   // Concurrent logins of one account.
   "loggedInElsewhere",
   "concurrentLoginLimit",

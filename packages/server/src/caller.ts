@@ -1,14 +1,16 @@
-import type { Gate, GateOf, KeyKind, OperationName } from "@latchkey/protocol";
-import type { Authorization } from "#cluster/roster.ts";
-import type { ApplicationId, SessionId } from "#storage/tables.ts";
+import type { Gate, GateOf, KeyKind, OperationName, RequestId } from "@latchkey/protocol";
+import type { ClientLink } from "#cluster/roster.ts";
+import type { ApplicationId, Authorization, SessionId } from "#storage/tables.ts";
 
 /** Who is asking, by what they have shown so far. A door fills in what it knows; the gate judges whether it is enough. */
 export interface Caller {
   readonly door: "live" | "user-service" | "console";
   /** The client's address, as text. */
   readonly address: string;
-  /** What a new live connection's session will be called and resumed by, once it is initialized. */
+  /** Of a live connection that carries no session yet. */
   readonly opening?: Opening;
+  /** The packet that asks, on the live door. */
+  readonly request?: LiveRequest;
   readonly applicationId?: ApplicationId;
   /** The kind of API key of a user-service call. */
   readonly keyKind?: KeyKind;
@@ -16,13 +18,23 @@ export interface Caller {
   readonly authorization?: Authorization;
 }
 
-export interface Opening {
-  readonly sessionId: SessionId;
+interface Opening {
+  /** What its session will be resumed by. */
   readonly resumeId: string;
+  readonly link: ClientLink;
+}
+
+export interface LiveRequest {
+  readonly id: RequestId;
+  readonly type: number;
+  /** The session may have sent it before: it was resumed, or its ids do not only grow. */
+  readonly mayRepeat: boolean;
 }
 
 export interface CallerSession {
   readonly id: SessionId;
+  /** Of the token, or of the connection's resume id: a connection that was taken over from has none that is good. */
+  readonly secretHash: string;
   /** What the vendor calls the device; a user-service session has none. */
   readonly clientId?: string;
 }

@@ -42,6 +42,7 @@ export const settings = {
   signInsPerIdentity: integer(10, 1, 1_000_000, "sign-ins a minute for one identity from one address"),
   signInsPerAddress: integer(100, 1, 1_000_000, "sign-ins a minute from one address"),
   registrationsPerAddress: integer(20, 1, 1_000_000, "registrations a minute with client keys from one address"),
+  blacklistsPerAddress: integer(10, 1, 1_000_000, "clients an hour that may blacklist themselves from one address"),
   hashMemory: integer(19_456, 19_456, 4_194_304, "KiB of memory of one password hash"),
   hashPasses: integer(2, 2, 100, "passes of one password hash"),
   hashLanes: integer(1, 1, 64, "lanes of one password hash"),

@@ -1,3 +1,4 @@
+import type { ChangeLog } from "#cluster/change-log.ts";
 import type { Limiter } from "#cluster/limiter.ts";
 import type { NodeLease } from "#cluster/node-lease.ts";
 import type { Roster } from "#cluster/roster.ts";
@@ -16,6 +17,7 @@ export interface Resources {
   readonly db: Db;
   readonly node: NodeLease;
   readonly roster: Roster;
+  readonly changeLog: ChangeLog;
   readonly activity: SessionActivity;
   readonly limiter: Limiter;
   readonly passwords: Passwords;
@@ -24,4 +26,6 @@ export interface Resources {
 /** The same for one call, with the one instant that all its statements use. */
 export interface Context extends Resources {
   readonly now: number;
+  /** How many changes of the log had been applied when it began. */
+  readonly changesApplied: number;
 }

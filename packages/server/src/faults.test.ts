@@ -6,15 +6,16 @@ import { test } from "node:test";
 import type { InputOf, OperationName } from "@latchkey/protocol";
 import { ManualClock } from "@latchkey/testkit";
 import type { KyselyPlugin, RootOperationNode } from "kysely";
+import { ChangeLog } from "#cluster/change-log.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
-import { Roster } from "#cluster/roster.ts";
+import { type ClientLink, Roster } from "#cluster/roster.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
 import { Passwords } from "#crypto/passwords.ts";
-import { newResumeId, newRowId } from "#crypto/tokens.ts";
-import { openDatabase } from "#storage/database.ts";
+import { newResumeId, sha256 } from "#crypto/tokens.ts";
+import { databaseKit, openDatabase } from "#storage/database.ts";
 import { type DirectDialect, isDirect } from "#storage/dialects/direct.ts";
-import type { ApplicationId, Db, SessionId } from "#storage/tables.ts";
+import type { ApplicationId, Db } from "#storage/tables.ts";
 import type { Caller } from "#caller.ts";
 import { readConfig } from "#config.ts";
 import type { Resources } from "#context.ts";
@@ -76,6 +77,11 @@ test("an operation that fails at any of its statements leaves everything as it w
   }
 });
 
+function newOpening() {
+  const link: ClientLink = { sessionId: undefined, event: () => undefined, close: () => undefined };
+  return { resumeId: newResumeId(), link };
+}
+
 async function openHouse() {
   await using opened = new AsyncDisposableStack();
   const directory = mkdtempSync(join(tmpdir(), "latchkey-faults-"));
@@ -86,13 +92,15 @@ async function openHouse() {
   if ("problems" in read) throw new Error(read.problems.join());
   const { config } = read;
   const clock = new ManualClock();
-  const db = await openDatabase(config.database);
+  const kit = databaseKit(config.database);
+  const db = await openDatabase(config.database, kit);
   opened.defer(() => db.destroy());
   const log = { info: () => undefined, error: () => undefined };
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
   const activity = opened.use(new SessionActivity(db, clock, () => undefined));
   const roster = new Roster();
-  const rest = { config, clock, log, node, roster, activity, limiter: new Limiter() };
+  const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
+  const rest = { config, clock, log, node, roster, changeLog, activity, limiter: new Limiter() };
   const failing = new FailingStatement();
   const dialect: object = db.getExecutor().adapter;
   assert.ok(isDirect(dialect));
@@ -136,10 +144,13 @@ async function openHouse() {
   }
   /** A fresh, initialized session to ask from. */
   async function connect(): Promise<void> {
-    const opening = { sessionId: newRowId<SessionId>(), resumeId: newResumeId() };
+    const opening = newOpening();
     const input = { websocketApiKey: application.websocketApiKey, clientId: "client-1" };
     await must("initialize", { door: "live", address: "127.0.0.1", opening }, input);
-    asking = { ...guest, session: { id: opening.sessionId, clientId: "client-1" } };
+    const { sessionId } = opening.link;
+    assert.ok(sessionId);
+    const session = { id: sessionId, secretHash: sha256(opening.resumeId), clientId: "client-1" };
+    asking = { ...guest, session, request: { id: ++count, type: 0, mayRepeat: false } };
   }
   function adopt(): void {
     const id = asking.session?.id;
@@ -151,8 +162,7 @@ async function openHouse() {
     [
       "initialize",
       async () => {
-        const opening = { sessionId: newRowId<SessionId>(), resumeId: newResumeId() };
-        asking = { door: "live", address: "127.0.0.1", opening };
+        asking = { door: "live", address: "127.0.0.1", opening: newOpening() };
         return { websocketApiKey: application.websocketApiKey, clientId: "client-1" };
       },
     ],

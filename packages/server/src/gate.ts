@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Answer, InputOf, OperationName } from "@latchkey/protocol";
+import type { Answer, InputOf, OperationName, OutputOf, Refusal, RefusalOf } from "@latchkey/protocol";
 import { definitionOf } from "@latchkey/protocol";
 import * as v from "valibot";
 import { type Caller, type CallerOf, meets } from "./caller.ts";
 import type { Context, Resources } from "./context.ts";
 import { describeError } from "#report/log.ts";
+import { answerGiven } from "#steps/once.ts";
 
 type Handler<N extends OperationName> = (
   context: Context,
@@ -15,7 +16,7 @@ export type Handlers = { readonly [N in OperationName]: Handler<N> };
 
 /** What a door gets back: an answer, or why the operation did not come to one. */
 export type Outcome<N extends OperationName = OperationName> =
-  | Answer<N>
+  | Answer<N, RefusalOf<N>>
   /** It never ran. */
   | { readonly ok: false; readonly fault: "uninitialized" | "malformed" }
   | Internal;
@@ -37,7 +38,17 @@ export class Gate {
     this.#handlers = handlers;
   }
 
-  async call<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Outcome<N>> {
+  call<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Outcome<N>> {
+    return this.attempt(name, async () => {
+      const { clock, roster } = this.#resources;
+      const context = { ...this.#resources, now: clock.now(), changesApplied: roster.changesApplied };
+      const outcome = await this.#run(name, context, caller, input);
+      if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;
+      return (await this.#asBefore(name, context, caller, outcome.refusal)) ?? outcome;
+    });
+  }
+
+  async #run<N extends OperationName>(name: N, context: Context, caller: Caller, input: unknown): Promise<Outcome<N>> {
     const { gate, input: schema } = definitionOf(name);
     if (!meets(gate, caller)) {
       const isAuthorization = gate === "auth" || gate === "license" || gate === "account";
@@ -46,9 +57,25 @@ export class Gate {
     }
     const checked = v.safeParse(schema, input);
     if (!checked.success) return { ok: false, fault: "malformed" };
-    const context = { ...this.#resources, now: this.#resources.clock.now() };
     // The gate and the schema above are what these two types say.
-    return this.attempt(name, () => this.#handlers[name](context, caller as CallerOf<N>, checked.output as InputOf<N>));
+    return this.#handlers[name](context, caller as CallerOf<N>, checked.output as InputOf<N>) as Promise<
+      Answer<N, RefusalOf<N>>
+    >;
+  }
+
+  /** A request that was answered before is answered the same again, whatever it would come to now (LP-RES-2). */
+  async #asBefore<N extends OperationName>(
+    name: N,
+    context: Context,
+    { request, session }: Caller,
+    refusal: Refusal,
+  ): Promise<Outcome<N> | undefined> {
+    const isRepeated = refusal === "alreadyAnswered";
+    if (!request || !session || !(isRepeated || request.mayRepeat)) return undefined;
+    const output = await answerGiven(context, session, request);
+    if (output !== undefined) return { ok: true, output: output as OutputOf<N> };
+    if (isRepeated) throw new Error(`${name} was answered before, but its answer is gone`);
+    return undefined;
   }
 
   /** Runs work that must not fail, and logs it when it does. */

@@ -1,11 +1,12 @@
 import type { KeyKind, TokenMode } from "@latchkey/protocol";
-import type { Caller, Opening } from "./caller.ts";
+import type { ClientLink } from "#cluster/roster.ts";
+import type { Caller } from "./caller.ts";
 import type { Context, Resources } from "./context.ts";
 import { sha256 } from "#crypto/tokens.ts";
 import { findApplicationByApiKey, findApplicationByHost } from "#storage/applications.ts";
-import { deleteSession, loseSession } from "#storage/sessions.ts";
+import { deleteSession, loseSession, useUpResumeId } from "#storage/sessions.ts";
 import type { ApplicationId } from "#storage/tables.ts";
-import { clearDisabledMark } from "#storage/user-sessions.ts";
+import { clearDisabledMark, touchSession } from "#storage/user-sessions.ts";
 import { findLiveUserSession } from "#steps/find-live-user-session.ts";
 
 export interface IdentifiedApplication {
@@ -42,7 +43,8 @@ export async function withUser(
   token: string,
   mode: TokenMode,
 ): Promise<{ readonly caller: Caller } | { readonly refused: "tokenUnknown" | "accountDisabled" }> {
-  const context: Context = { ...resources, now: resources.clock.now() };
+  const { clock, roster } = resources;
+  const context: Context = { ...resources, now: clock.now(), changesApplied: roster.changesApplied };
   const holder = await findLiveUserSession(context, caller.applicationId, token);
   if (holder.state === "disabled") {
     if (mode !== "logout") return { refused: "accountDisabled" };
@@ -51,19 +53,30 @@ export async function withUser(
     return caller.keyKind === "BL" ? { caller } : { refused: "accountDisabled" };
   }
   if (holder.state === "unknown") return { refused: "tokenUnknown" };
-  const { sessionId, authorizationId, accountId, lastSeenAt, timeoutMs } = holder;
+  const { sessionId, secretHash, authorizationId, accountId, lastSeenAt, timeoutMs } = holder;
   if (mode === "optional") await context.activity.touch(sessionId, lastSeenAt, context.now, timeoutMs);
-  return { caller: { ...caller, session: { id: sessionId }, authorization: { id: authorizationId, accountId } } };
+  return {
+    caller: { ...caller, session: { id: sessionId, secretHash }, authorization: { id: authorizationId, accountId } },
+  };
 }
 
 /** Leaves the roster, and ends the session of a connection that is gone or opens its resume window (LP-RES-7). */
 export async function endConnection(
-  { db, roster, node, clock, config }: Resources,
-  { sessionId }: Opening,
+  { db, roster, clock, config }: Resources,
+  link: ClientLink,
   fate: "ended" | "lost",
 ): Promise<void> {
-  if (!roster.find(sessionId, clock.now())) return;
-  roster.leave(sessionId);
-  if (fate === "ended") await deleteSession(db, sessionId);
-  else await loseSession(db, sessionId, node.id, clock.now() + config.resumeWindow);
+  const session = roster.leave(link);
+  if (!session) return;
+  const { authorization } = session;
+  // The connection was a use of the token; from here on its timer runs.
+  if (authorization?.attachedTo) await touchSession(db, { id: authorization.attachedTo, lastSeenAt: clock.now() });
+  if (fate === "ended") await deleteSession(db, session);
+  else await loseSession(db, { ...session, leaseUntil: clock.now() + config.resumeWindow });
+}
+
+/** The client has its new resume id: the one before is used up (LP-RES-4). */
+export async function confirmResume({ db, roster }: Resources, link: ClientLink): Promise<void> {
+  const session = link.sessionId && roster.get(link.sessionId);
+  if (session?.link === link) await useUpResumeId(db, session);
 }

@@ -1,3 +1,5 @@
+import { ChangeLog } from "#cluster/change-log.ts";
+import { ExpiryWatch } from "#cluster/expiry-watch.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { Roster } from "#cluster/roster.ts";
@@ -8,7 +10,7 @@ import { LiveDoor } from "#doors/live/accept.ts";
 import { Listener } from "#doors/listener.ts";
 import { UserServiceDoor } from "#doors/user-service/rest.ts";
 import { describeError, type Log } from "#report/log.ts";
-import { openDatabase } from "#storage/database.ts";
+import { databaseKit, openDatabase } from "#storage/database.ts";
 import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -67,8 +69,12 @@ async function openResources(
   { clock, log }: Surroundings,
   opened: AsyncDisposableStack,
 ): Promise<Resources> {
-  const db = await openDatabase(config.database);
+  const kit = databaseKit(config.database);
+  const db = await openDatabase(config.database, kit);
   opened.defer(() => db.destroy());
+  const roster = new Roster();
+  opened.use(new ExpiryWatch(db, roster, clock, log));
+  const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
   const activity = opened.use(
     new SessionActivity(db, clock, (error) => {
@@ -82,7 +88,8 @@ async function openResources(
     db,
     node,
     activity,
-    roster: new Roster(),
+    roster,
+    changeLog,
     limiter: new Limiter(),
     passwords: new Passwords(config.passwords),
   };

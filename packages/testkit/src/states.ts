@@ -94,6 +94,12 @@ export async function pauseApplication({ db }: TestServer, { id }: Product): Pro
 }
 
 export async function blacklistClient({ db }: TestServer, { id }: Product, clientId: string): Promise<void> {
-  const entry = { applicationId: id as ApplicationId, kind: "client", value: clientId, createdAt: 1 } as const;
+  const entry = {
+    applicationId: id as ApplicationId,
+    kind: "client",
+    value: clientId,
+    madeBy: "operator",
+    createdAt: 1,
+  } as const;
   await db.insertInto("blacklistEntry").values(entry).execute();
 }

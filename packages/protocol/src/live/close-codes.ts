@@ -1,3 +1,4 @@
+import type { OperationName } from "../operations.ts";
 import type { Refusal } from "../refusals.ts";
 
 /** Close codes of the live protocol (§5). Never reused. */
@@ -55,6 +56,15 @@ export const closeReason = {
 
 /** Refusals after whose answer the door closes the connection (LP-INIT-1). */
 export const closeAfter: Partial<Record<Refusal, CloseCode>> = { clientIdBlacklisted: CloseCode.ClientIdBlacklisted };
+
+/** Operations after whose success the door closes the connection (LP-BLK-1). */
+export const closeAfterDone: Partial<Record<OperationName, CloseCode>> = { blacklist: CloseCode.Blacklisted };
+
+/** Refusals that are no answer: the door closes the connection instead (LP-RES-4). */
+export const closeInsteadOf = {
+  resumeIdUnknown: CloseCode.ResumeIdUnknown,
+  resumeFailed: CloseCode.ResumeFailed,
+} as const satisfies Partial<Record<Refusal, CloseCode>>;
 
 /** How many unknown keys in a row one connection may try; the last is answered, then it closes (LP-INIT-2). */
 export const unknownKeysAllowed = 4;

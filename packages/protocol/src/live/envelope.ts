@@ -1,4 +1,3 @@
-import type { Operation } from "../operation.ts";
 import type { OperationName } from "../operations.ts";
 import { definitionOf } from "../operations.ts";
 import { CloseCode } from "./close-codes.ts";
@@ -61,6 +60,8 @@ function readLargeInteger(frame: string, key: string): bigint | undefined {
 interface Field {
   readonly name: string;
   readonly wireName: string;
+  /** Of a list of objects: their fields. */
+  readonly items?: readonly Field[];
 }
 
 interface Fields {
@@ -81,12 +82,16 @@ export function fieldsOf(name: OperationName): Fields {
   return fields;
 }
 
-function fieldsOfSchema(schema: Operation["input"]): Field[] {
+function fieldsOfSchema(schema: object): Field[] {
   const entries = "entries" in schema && isRecord(schema.entries) ? schema.entries : {};
-  return Object.keys(entries).map((name) => ({ name, wireName: snakeCase(name) }));
+  return Object.entries(entries).map(([name, entry]) => {
+    const items = isRecord(entry) && isRecord(entry["item"]) ? fieldsOfSchema(entry["item"]) : [];
+    return { name, wireName: snakeCase(name), ...(items.length > 0 && { items }) };
+  });
 }
 
-function snakeCase(name: string): string {
+/** `clientId` ↔ `client_id`: how declared names look on the wire. */
+export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
@@ -114,12 +119,18 @@ export function encodeAnswer(name: OperationName, id: RequestId, status: number,
 function rename(
   fields: readonly Field[],
   from: Readonly<Record<string, unknown>>,
-  read: keyof Field,
-  write: keyof Field,
+  read: "name" | "wireName",
+  write: "name" | "wireName",
 ): Record<string, unknown> {
   const to: Record<string, unknown> = {};
   for (const field of fields) {
-    if (Object.hasOwn(from, field[read]) && from[field[read]] !== undefined) to[field[write]] = from[field[read]];
+    const value = Object.hasOwn(from, field[read]) ? from[field[read]] : undefined;
+    if (value === undefined) continue;
+    const { items } = field;
+    to[field[write]] =
+      items && Array.isArray(value)
+        ? value.map((item: unknown) => (isRecord(item) ? rename(items, item, read, write) : item))
+        : value;
   }
   return to;
 }

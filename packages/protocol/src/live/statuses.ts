@@ -1,4 +1,5 @@
 import type { PacketName, RefusalOf } from "../operations.ts";
+import type { closeInsteadOf } from "./close-codes.ts";
 
 /** Status numbers of the live protocol (§4). Never reused, never renamed. */
 export const Status = {
@@ -56,10 +57,11 @@ export const Status = {
 } as const;
 export type Status = (typeof Status)[keyof typeof Status];
 
-type PacketRefusal = RefusalOf<PacketName>;
+export type AnsweredRefusal = Exclude<RefusalOf<PacketName>, keyof typeof closeInsteadOf>;
 
-/** How the live door says each refusal that can reach it. */
+/** How the live door says each refusal that it answers. */
 export const statusOf = {
+  sessionNotFound: Status.SessionNotFound,
   applicationKeyMalformed: Status.InvalidApiKey,
   notAuthorized: Status.NotAuthorized,
   alreadyInitialized: Status.AlreadyInitialized,
@@ -96,7 +98,13 @@ export const statusOf = {
   noFreeSeat: Status.LicenseNoFreeSeat,
   registrationClosed: Status.RegistrationClosed,
   emailUnconfirmed: Status.AppUserEmailUnconfirmed,
-} as const satisfies Record<PacketRefusal, Status>;
+  variableNotFound: Status.VariableNotFound,
+  variableNameInvalid: Status.VariableInvalidName,
+  valueNotFound: Status.StoreValueNotFound,
+  valuesTooLarge: Status.StoreOutOfMemory,
+  tooManyValues: Status.StoreOutOfEntries,
+  blacklistQuotaReached: Status.AppBlacklistsQuotaExceeded,
+} as const satisfies Record<AnsweredRefusal, Status>;
 
 export type StatusOf<N extends PacketName> =
   typeof Status.Ok | typeof Status.InternalServerError | (typeof statusOf)[RefusalOf<N> & keyof typeof statusOf];

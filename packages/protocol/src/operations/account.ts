@@ -21,11 +21,30 @@ export const accountShape = v.object({
 
 const retryAfter = v.exactOptional(count);
 
+/** What an account's authorization is worth: times in seconds, absent when it does not expire (LP-LIC-3). */
+export const accountAuthorization = {
+  login: text,
+  levels: v.array(text),
+  comment: v.exactOptional(text),
+  ipAddress: text,
+  timeLeft: v.exactOptional(count),
+  expiresAt: v.exactOptional(count),
+  licenseRequired: v.boolean(),
+};
+
+const change = {
+  gate: "accounts:update",
+  input: v.object({ accountId: text }),
+  output: v.object({ account: accountShape, retryAfter }),
+  refuses: ["accountNotFound"],
+} as const;
+
 export const account = {
   /** Creates an account; with a license, that is linked and activated in the same transaction. */
   createAccount: operation({
     type: 1,
     gate: "init",
+    once: true,
     input: v.object({
       login: text,
       password: text,
@@ -60,22 +79,14 @@ export const account = {
     type: 3,
     gate: "session",
     exclusive: true,
+    once: true,
     input: v.object({
       login: text,
       password: text,
       credentialsType: v.exactOptional(v.number()),
       license: v.exactOptional(text),
     }),
-    output: v.object({
-      login: text,
-      levels: v.array(text),
-      comment: v.exactOptional(text),
-      ipAddress: text,
-      timeLeft: v.exactOptional(count),
-      expiresAt: v.exactOptional(count),
-      licenseRequired: v.boolean(),
-      retryAfter,
-    }),
+    output: v.object({ ...accountAuthorization, retryAfter }),
     refuses: [
       "tooManyRequests",
       "accountLocked",
@@ -107,6 +118,7 @@ export const account = {
     type: 4,
     gate: "account",
     exclusive: true,
+    once: true,
     input: v.object({ license: text }),
     output: v.object({}),
     refuses: [
@@ -119,6 +131,14 @@ export const account = {
       "licenseAlreadyLinked",
       "licenseAlreadyActivated",
     ],
+  }),
+
+  getCurrentAccount: operation({
+    type: 16,
+    gate: "account",
+    input: v.object({}),
+    output: v.object(accountAuthorization),
+    refuses: ["notAuthorized", "noValidLicense"],
   }),
 
   /** Creates an account from the properties a user-service client sends; opens no session. */
@@ -169,10 +189,18 @@ export const account = {
     refuses: ["applicationNotFound"],
   }),
 
-  showAccount: operation({
-    gate: "accounts:read",
-    input: v.object({ accountId: text }),
-    output: v.object({ account: accountShape }),
-    refuses: ["accountNotFound"],
+  showAccount: operation({ ...change, gate: "accounts:read" }),
+
+  /** Replaces the password and ends every session of the account. */
+  setAccountPassword: operation({
+    ...change,
+    input: v.object({ accountId: text, password: text }),
+    refuses: ["accountNotFound", "passwordRefused", "tooManyRequests"],
   }),
+  enableAccount: operation(change),
+  /** Ends every session of the account; it cannot sign in until it is enabled. */
+  disableAccount: operation(change),
+  blacklistAccount: operation(change),
+  unblacklistAccount: operation(change),
+  deleteAccount: operation({ ...change, gate: "accounts:delete" }),
 };

@@ -18,6 +18,13 @@ export const applicationShape = v.object({
   pausedAt: v.exactOptional(count),
 });
 
+const change = {
+  gate: "applications:update",
+  input: v.object({ applicationId: text }),
+  output: v.object({ application: applicationShape }),
+  refuses: ["applicationNotFound"],
+} as const;
+
 export const application = {
   createApplication: operation({
     gate: "applications:create",
@@ -37,12 +44,24 @@ export const application = {
     refuses: [],
   }),
 
-  showApplication: operation({
-    gate: "applications:read",
-    input: v.object({ applicationId: text }),
-    output: v.object({ application: applicationShape }),
-    refuses: ["applicationNotFound"],
+  showApplication: operation({ ...change, gate: "applications:read" }),
+
+  updateApplication: operation({
+    ...change,
+    input: v.object({
+      applicationId: text,
+      name: v.exactOptional(text),
+      version: v.exactOptional(text),
+      settings: v.exactOptional(v.partial(applicationSettings)),
+    }),
+    refuses: ["applicationNotFound", "applicationNameInvalid"],
   }),
+  /** Closes every connection and refuses new ones until it is unpaused. */
+  pauseApplication: operation(change),
+  unpauseApplication: operation(change),
+  deleteApplication: operation({ ...change, gate: "applications:delete" }),
+  /** Makes new keys of every kind; the old ones name nothing any more. */
+  rotateApplicationKeys: operation(change),
 
   /** What a client may know of the application its key belongs to. */
   describeApplication: operation({

@@ -23,20 +23,29 @@ export const licenseShape = v.object({
   lastUsedAt: v.exactOptional(count),
 });
 
+/** What a license's authorization is worth: times in seconds, absent when it never expires (LP-LIC-3). */
+const authorized = v.object({
+  license: text,
+  levels: v.array(text),
+  comment: v.exactOptional(text),
+  ipAddress: text,
+  timeLeft: v.exactOptional(count),
+  expiresAt: v.exactOptional(count),
+});
+
+/** `license` is an id, or a key together with the application's id. */
+const named = v.object({ license: text, applicationId: v.exactOptional(text) });
+const shown = v.object({ license: licenseShape });
+const change = { gate: "licenses:update", input: named, output: shown, refuses: ["licenseNotFound"] } as const;
+
 export const license = {
   authorizeByLicense: operation({
     type: 2,
     gate: "session",
     exclusive: true,
+    once: true,
     input: v.object({ license: text }),
-    output: v.object({
-      license: text,
-      levels: v.array(text),
-      comment: v.exactOptional(text),
-      ipAddress: text,
-      timeLeft: v.exactOptional(count),
-      expiresAt: v.exactOptional(count),
-    }),
+    output: authorized,
     refuses: [
       "alreadyAuthorized",
       "licenseNotFound",
@@ -49,6 +58,15 @@ export const license = {
       "sessionQuotaReached",
       "noFreeSeat",
     ],
+  }),
+
+  /** After an expiry, until the next authorize, it answers that with the license's terms (LP-CUR-1). */
+  getCurrentLicense: operation({
+    type: 15,
+    gate: "session",
+    input: v.object({}),
+    output: authorized,
+    refuses: ["notAuthorized", "licenseExpired"],
   }),
 
   createLicenses: operation({
@@ -73,11 +91,33 @@ export const license = {
     refuses: ["applicationNotFound"],
   }),
 
-  /** `license` is an id, or a key together with the application's id. */
-  showLicense: operation({
-    gate: "licenses:read",
-    input: v.object({ license: text, applicationId: v.exactOptional(text) }),
-    output: v.object({ license: licenseShape }),
-    refuses: ["licenseNotFound"],
+  showLicense: operation({ gate: "licenses:read", input: named, output: shown, refuses: ["licenseNotFound"] }),
+
+  /** Ends what it authorizes until it is unpaused; its time goes on. */
+  pauseLicense: operation(change),
+  unpauseLicense: operation(change),
+  blacklistLicense: operation(change),
+  unblacklistLicense: operation(change),
+  /** The next client that authorizes with it is the one it is bound to. */
+  resetLicenseClient: operation(change),
+  /** Makes it available again, as if it had never been used: no client, no account, its full duration. */
+  reinitializeLicense: operation(change),
+  /** Adds to its time: to what is left, or from now when nothing is. A license that never ends stays so. */
+  extendLicense: operation({
+    ...change,
+    input: v.object({ ...named.entries, durationMs: v.pipe(count, v.minValue(1)) }),
   }),
+  linkLicense: operation({
+    ...change,
+    input: v.object({ ...named.entries, accountId: text }),
+    refuses: [
+      "licenseNotFound",
+      "accountNotFound",
+      "licensePaused",
+      "licenseBlacklisted",
+      "licenseAlreadyLinked",
+      "licenseAlreadyActivated",
+    ],
+  }),
+  deleteLicense: operation({ ...change, gate: "licenses:delete" }),
 };

@@ -1,9 +1,34 @@
 import * as v from "valibot";
 import { operation } from "../operation.ts";
-import { text } from "../text.ts";
-import { accountShape } from "./account.ts";
+import { count, text } from "../text.ts";
+import { accountAuthorization, accountShape } from "./account.ts";
 
 const nothing = v.object({});
+
+/** A session as the operator sees it. Instants in ms. */
+const sessionShape = v.object({
+  id: text,
+  door: v.picklist(["live", "user-service"]),
+  clientId: v.exactOptional(text),
+  address: text,
+  connected: v.boolean(),
+  accountId: v.exactOptional(text),
+  licenseId: v.exactOptional(text),
+  createdAt: count,
+  lastSeenAt: count,
+  expiresAt: v.exactOptional(count),
+});
+
+/** A session as its own account sees it. Instants in unix seconds. */
+const ownSessionShape = v.object({
+  sessionId: text,
+  clientId: v.exactOptional(text),
+  ipAddress: text,
+  createdAt: count,
+  lastSeenAt: count,
+  transport: v.picklist(["live", "user-service"]),
+  current: v.boolean(),
+});
 
 export const session = {
   /** Names the application and the client; every other packet but `ping` needs it. */
@@ -29,11 +54,22 @@ export const session = {
     ],
   }),
 
+  /** Takes over a session whose connection was lost, with all that it had; for clients that cannot set headers. */
+  resume: operation({
+    type: 100,
+    gate: "open",
+    exclusive: true,
+    input: v.object({ resumeId: text }),
+    output: v.object({ resumeId: text, authorized: v.picklist(["none", "license", "account"]) }),
+    refuses: ["resumeIdUnknown", "resumeFailed"],
+  }),
+
   /** Clears the authorization; the connection stays open and initialized. */
   logout: operation({
     type: 5,
     gate: "init",
     exclusive: true,
+    once: true,
     input: nothing,
     output: nothing,
     refuses: ["notAuthorized"],
@@ -41,6 +77,71 @@ export const session = {
 
   /** Proves that the connection lives; a web page cannot send ping frames. */
   ping: operation({ type: 103, gate: "open", input: nothing, output: nothing, refuses: [] }),
+
+  /** Whether the session is sent server events; it outlives a logout and a resume (LP-OUT-5, LP-EVT-4). */
+  setPanelEventsSubscription: operation({
+    type: 17,
+    gate: "session",
+    once: true,
+    input: v.object({ subscribed: v.boolean() }),
+    output: nothing,
+    refuses: [],
+  }),
+
+  /** How many live sessions of the application are authorized now. */
+  getOnlineUsersCount: operation({
+    type: 10,
+    gate: "init",
+    input: nothing,
+    output: v.object({ onlineUsersCount: count }),
+    refuses: [],
+  }),
+
+  /** The sessions of the caller's account, at both doors. Instants in unix seconds. */
+  listSessions: operation({
+    type: 101,
+    gate: "account",
+    input: nothing,
+    output: v.object({ sessions: v.array(ownSessionShape) }),
+    refuses: ["notAuthorized"],
+  }),
+
+  /** Ends one other session of the caller's account, or all others. */
+  endSessions: operation({
+    type: 102,
+    gate: "account",
+    once: true,
+    input: v.object({ sessionId: v.exactOptional(text), others: v.exactOptional(v.boolean()) }),
+    output: v.object({ ended: count }),
+    refuses: ["notAuthorized", "sessionNotFound"],
+  }),
+
+  /** Gives the connection the account of a user-service session: one record, which a logout at either door ends. */
+  attach: operation({
+    type: 104,
+    gate: "session",
+    exclusive: true,
+    once: true,
+    input: v.object({ userToken: text }),
+    output: v.object(accountAuthorization),
+    refuses: ["notAuthorized", "alreadyAuthorized"],
+  }),
+
+  /** The sessions of an application, for its operator. */
+  findSessions: operation({
+    gate: "sessions:read",
+    input: v.object({ applicationId: text }),
+    output: v.object({ sessions: v.array(sessionShape) }),
+    refuses: ["applicationNotFound"],
+  }),
+
+  /** Ends a session for good, as its operator: its client is told and disconnected. */
+  endSession: operation({
+    gate: "sessions:disconnect",
+    input: v.object({ sessionId: text }),
+    output: nothing,
+    refuses: ["sessionNotFound"],
+  }),
 
   /** Opens a user-service session, by identity and password or, for server code, by account id. */
   login: operation({

@@ -19,16 +19,18 @@ export class NodeLease implements AsyncDisposable {
   readonly #resumeWindowMs: number;
   readonly #timer: Timer;
   #id: NodeId;
+  #leaseUntil: number;
   #renewing: Promise<void> = Promise.resolve();
   /** Closes every connection; they belong to a node that no longer counts. */
   onLost: () => void = () => undefined;
 
-  private constructor(db: Db, clock: Clock, log: Log, resumeWindowMs: number, id: NodeId) {
+  private constructor(db: Db, clock: Clock, log: Log, resumeWindowMs: number, id: NodeId, leaseUntil: number) {
     this.#db = db;
     this.#clock = clock;
     this.#log = log;
     this.#resumeWindowMs = resumeWindowMs;
     this.#id = id;
+    this.#leaseUntil = leaseUntil;
     this.#timer = clock.every(renewEveryMs, () => {
       const now = clock.now();
       this.#renewing = this.#renewing.then(() => this.#renew(now));
@@ -37,22 +39,42 @@ export class NodeLease implements AsyncDisposable {
 
   static async start(db: Db, clock: Clock, log: Log, resumeWindowMs: number): Promise<NodeLease> {
     const id = newRowId<NodeId>();
-    await insertNode(db, id, clock.now() + leaseMs);
-    return new NodeLease(db, clock, log, resumeWindowMs, id);
+    const leaseUntil = clock.now() + leaseMs;
+    await insertNode(db, id, leaseUntil);
+    return new NodeLease(db, clock, log, resumeWindowMs, id, leaseUntil);
   }
 
   get id(): NodeId {
     return this.#id;
   }
 
+  /** Whether what this process holds is certainly its own: a process that slept too long must ask first. */
+  isHeld(now: number): boolean {
+    return now < this.#leaseUntil;
+  }
+
+  /** Waits until it is known whether the lease could be renewed; by then `onLost` has been called if it could not. */
+  async settled(): Promise<void> {
+    await this.#renewing;
+    const now = this.#clock.now();
+    if (this.isHeld(now)) return;
+    this.#renewing = this.#renewing.then(() => this.#renew(now));
+    await this.#renewing;
+  }
+
   async #renew(now: number): Promise<void> {
+    const leaseUntil = now + leaseMs;
     try {
-      if (await renewNode(this.#db, this.#id, now, now + leaseMs)) return;
+      if (await renewNode(this.#db, this.#id, now, leaseUntil)) {
+        this.#leaseUntil = leaseUntil;
+        return;
+      }
       this.#log.error("node lease lost", { node: this.#id });
       this.onLost();
       const id = newRowId<NodeId>();
-      await insertNode(this.#db, id, now + leaseMs);
+      await insertNode(this.#db, id, leaseUntil);
       this.#id = id;
+      this.#leaseUntil = leaseUntil;
     } catch (error) {
       this.#log.error("node lease not renewed", { node: this.#id, error: describeError(error) });
     }

@@ -1,6 +1,8 @@
 import { settingsOf } from "@latchkey/protocol";
 import { describeError, type Log } from "#report/log.ts";
 import { listApplications } from "#storage/applications.ts";
+import { pruneAnswers } from "#storage/answers.ts";
+import { pruneChanges } from "#storage/changes.ts";
 import { pruneNodes } from "#storage/nodes.ts";
 import { pruneLostSessions } from "#storage/sessions.ts";
 import { pruneFailures } from "#storage/sign-in-failures.ts";
@@ -11,7 +13,9 @@ import type { Clock, Timer } from "#clock.ts";
 const everyMs = 60_000;
 /** The use of a session is written within two minutes. */
 const activityLagMs = 120_000;
-/** Far beyond any lock or resume window, so that nothing that still says something is dropped. */
+/** Longer than any process could be behind and still hold a lease. */
+const keepChangesMs = 3_600_000;
+/** Far beyond any lock, so that nothing that still says something is dropped. */
 const keepMs = 366 * 86_400_000;
 
 /** Drops rows that no longer say anything. No answer depends on it: it only keeps tables small. */
@@ -40,6 +44,8 @@ export class Upkeep implements AsyncDisposable {
 async function prune(db: Db, now: number, resumeWindowMs: number): Promise<void> {
   await pruneLostSessions(db, now);
   await pruneNodes(db, now - resumeWindowMs);
+  await pruneChanges(db, now - keepChangesMs);
+  await pruneAnswers(db, now - resumeWindowMs - keepChangesMs);
   await pruneFailures(db, now - keepMs);
   for (const application of await listApplications(db)) {
     const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;

@@ -1,6 +1,7 @@
-import type { OutputOf } from "@latchkey/protocol";
-import type { Account } from "#storage/tables.ts";
-import { levelsOf } from "./license-terms.ts";
+import { type OutputOf, settingsOf } from "@latchkey/protocol";
+import type { Account, Application, License } from "#storage/tables.ts";
+import { accountTerms } from "./account-terms.ts";
+import { levelsOf, timeFields } from "./license-terms.ts";
 
 /** An account as answers carry it; never with anything of its password. */
 export function accountOutput(account: Account): OutputOf<"showAccount">["account"] {
@@ -23,4 +24,23 @@ export function accountOutput(account: Account): OutputOf<"showAccount">["accoun
 function propertiesOf({ properties }: Account): Record<string, unknown> {
   const value: unknown = JSON.parse(properties);
   return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+/** What an account's authorization is worth at this moment (LP-CRED-7). */
+export function accountAuthorizationOutput(
+  application: Application,
+  account: Account,
+  licenses: readonly License[],
+  ipAddress: string,
+  now: number,
+): OutputOf<"getCurrentAccount"> {
+  const { levels, expiresAt } = accountTerms(account, licenses, now);
+  return {
+    login: account.login ?? account.email ?? "",
+    levels,
+    ...(account.comment !== null && { comment: account.comment }),
+    ipAddress,
+    ...timeFields(expiresAt, now),
+    licenseRequired: settingsOf(application).licenseRequired,
+  };
 }

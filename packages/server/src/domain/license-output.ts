@@ -1,6 +1,6 @@
 import type { OutputOf } from "@latchkey/protocol";
 import type { License } from "#storage/tables.ts";
-import { levelsOf, licenseState } from "./license-terms.ts";
+import { levelsOf, licenseState, timeFields } from "./license-terms.ts";
 
 /** A license as the operator sees it. */
 export function licenseOutput(license: License, now: number): OutputOf<"showLicense">["license"] {
@@ -21,5 +21,21 @@ export function licenseOutput(license: License, now: number): OutputOf<"showLice
     ...(activatedAt !== null && { activatedAt }),
     ...(expiresAt !== null && { expiresAt }),
     ...(lastUsedAt !== null && { lastUsedAt }),
+  };
+}
+
+/** What a license's authorization is worth at this moment. */
+export function licenseAuthorizationOutput(
+  license: License,
+  ipAddress: string,
+  now: number,
+): OutputOf<"getCurrentLicense"> {
+  const { key, comment, expiresAt } = license;
+  return {
+    license: key,
+    levels: levelsOf(license),
+    ...(comment !== null && { comment }),
+    ipAddress,
+    ...timeFields(expiresAt, now),
   };
 }

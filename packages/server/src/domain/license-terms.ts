@@ -56,3 +56,8 @@ export function levelsOf(record: { readonly levels: string }): string[] {
 function isOver({ expiresAt }: License, now: number): boolean {
   return expiresAt !== null && expiresAt <= now;
 }
+
+/** Orders licenses by their use to an account: the one that ends last first, one that never ends before all others. */
+export function byEnd(a: License, b: License): number {
+  return (b.expiresAt ?? Infinity) - (a.expiresAt ?? Infinity) || 0;
+}

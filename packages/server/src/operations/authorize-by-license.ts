@@ -2,15 +2,16 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse, refusedLicense } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { expiryFrom, levelsOf, refusedAuthorization, timeFields } from "#domain/license-terms.ts";
+import { licenseAuthorizationOutput } from "#domain/license-output.ts";
+import { expiryFrom, levelsOf, refusedAuthorization } from "#domain/license-terms.ts";
 import { findApplication } from "#storage/applications.ts";
 import { claimLicense, findLicense, findLicenseByKey } from "#storage/licenses.ts";
 import type { Application, Db, License } from "#storage/tables.ts";
-import { transact } from "#storage/transaction.ts";
 import { admitSession, lockQuota } from "#steps/admit-session.ts";
+import { once } from "#steps/once.ts";
+import { adoptAuthorization } from "#steps/refresh-roster.ts";
 
 type ByLicense = CallerOf<"authorizeByLicense">;
-type Output = Extract<Answer<"authorizeByLicense">, { ok: true }>["output"];
 
 /** Authorizes the session by a license, activating and binding it if this is its first use. Order: LP-LIC-5. */
 export async function authorizeByLicense(
@@ -29,17 +30,17 @@ export async function authorizeByLicense(
   const refused = refusedAuthorization(license, session.clientId, now);
   if (refused) return refuseWithTerms(refused, license);
 
-  const admitted = await transact(db, (tx) => claimAndAdmit(context, tx, session, application, license));
+  const admitted = await once(context, caller, (tx) => claimAndAdmit(context, tx, caller, application, license));
   if (admitted.refused === "licenseChanged") return refuseChanged(admitted.license, session.clientId, now);
   if (admitted.refused) return refuse(admitted.refused);
-  context.roster.update(session.id, admitted.authorization);
-  return done(outputOf(admitted.license, caller.address, now));
+  await adoptAuthorization(context, session, admitted.authorization);
+  return done(admitted.output);
 }
 
 async function claimAndAdmit(
   context: Context,
   tx: Db,
-  session: ByLicense["session"],
+  { session, address }: ByLicense,
   application: Application,
   { id, ...read }: License,
 ) {
@@ -48,7 +49,7 @@ async function claimAndAdmit(
   const license = await claimLicense(tx, { id, clientId: session.clientId, now, expiresAt: expiryFrom(read, now) });
   if (!license) return { refused: "licenseChanged", license: await findLicense(tx, { id }) } as const;
   const admitted = await admitSession(context, tx, { application, session, license, expiresAt: license.expiresAt });
-  return admitted.refused ? admitted : { ...admitted, license };
+  return admitted.refused ? admitted : { ...admitted, output: licenseAuthorizationOutput(license, address, now) };
 }
 
 /** Since it was read it was paused, bound, deleted or the like: what it is now decides. */
@@ -61,13 +62,6 @@ function refuseChanged(license: License | undefined, clientId: string, now: numb
 
 /** Levels and comment travel with the states that a user may want explained (LP-LIC-4). */
 function refuseWithTerms(refusal: NonNullable<ReturnType<typeof refusedAuthorization>>, license: License) {
-  return refusal === "clientIdMismatch" ? refuse(refusal) : refuse(refusal, terms(license));
-}
-
-function terms(license: License) {
-  return { levels: levelsOf(license), ...(license.comment !== null && { comment: license.comment }) };
-}
-
-function outputOf(license: License, ipAddress: string, now: number): Output {
-  return { license: license.key, ...terms(license), ipAddress, ...timeFields(license.expiresAt, now) };
+  if (refusal === "clientIdMismatch") return refuse(refusal);
+  return refuse(refusal, { levels: levelsOf(license), ...(license.comment !== null && { comment: license.comment }) });
 }

@@ -1,12 +1,14 @@
-import type { Answer, InputOf, KeyKind } from "@latchkey/protocol";
-import { codePoints, done, keyKinds, limits, refuse, settingsOf } from "@latchkey/protocol";
+import type { Answer, InputOf } from "@latchkey/protocol";
+import { done, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
+import { isApplicationName } from "#domain/application-name.ts";
 import { applicationOutput } from "#domain/application-output.ts";
-import { newObjectId, newToken, newWebsocketApiKey, sha256 } from "#crypto/tokens.ts";
-import { type ApiKey, insertApplication } from "#storage/applications.ts";
+import { newObjectId, newWebsocketApiKey } from "#crypto/tokens.ts";
+import { insertApplication } from "#storage/applications.ts";
 import type { ApplicationId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
+import { newApiKeys } from "#steps/new-api-keys.ts";
 
 /** Creates an application with one key of each kind; the BL key is shown in this answer and never again (US-ADMIN-3). */
 export async function createApplication(
@@ -14,10 +16,8 @@ export async function createApplication(
   _: CallerOf<"createApplication">,
   { name, version = "1.0", settings = {} }: InputOf<"createApplication">,
 ): Promise<Answer<"createApplication">> {
-  const length = codePoints(name);
-  if (length < limits.applicationName.min || length > limits.applicationName.max)
-    return refuse("applicationNameInvalid");
-  const tokens = keyKinds.map((kind) => [kind, newToken()] as const);
+  if (!isApplicationName(name)) return refuse("applicationNameInvalid");
+  const keys = newApiKeys();
   const application = {
     id: newObjectId<ApplicationId>(),
     name,
@@ -27,22 +27,10 @@ export async function createApplication(
     createdAt: now,
   };
   await transact(db, async (tx) => {
-    await insertApplication(
-      tx,
-      application,
-      tokens.map(([kind, key]) => storedKey(kind, key)),
-    );
+    await insertApplication(tx, application, keys.stored);
     return {};
   });
   return done({
-    application: applicationOutput(
-      { ...application, pausedAt: null },
-      settingsOf(application),
-      Object.fromEntries(tokens),
-    ),
+    application: applicationOutput({ ...application, pausedAt: null }, settingsOf(application), keys.shown),
   });
-}
-
-function storedKey(kind: KeyKind, key: string): ApiKey {
-  return { kind, keyHash: sha256(key), key: kind === "BL" ? null : key };
 }

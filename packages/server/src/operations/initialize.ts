@@ -1,12 +1,14 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
-import { codePoints, done, limits, refuse, refusedClientId } from "@latchkey/protocol";
+import { CloseCode, codePoints, done, limits, refuse, refusedClientId } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { sha256 } from "#crypto/tokens.ts";
-import { findApplicationByWebsocketKey } from "#storage/applications.ts";
+import { newRowId, sha256 } from "#crypto/tokens.ts";
+import { findApplication, findApplicationByWebsocketKey } from "#storage/applications.ts";
 import { isBlacklisted } from "#storage/blacklist.ts";
 import { insertSession } from "#storage/sessions.ts";
+import type { ApplicationId, SessionId } from "#storage/tables.ts";
 import { hasQuota } from "#steps/admit-session.ts";
+import { enterRoster } from "#steps/refresh-roster.ts";
 
 /** Opens a live session: from here on it is a record, whatever happens to its connection. Order: LP-INIT-4. */
 export async function initialize(
@@ -14,9 +16,9 @@ export async function initialize(
   caller: CallerOf<"initialize">,
   { websocketApiKey, clientId }: InputOf<"initialize">,
 ): Promise<Answer<"initialize">> {
-  const { db, now, node, roster } = context;
+  const { db, now, node } = context;
   const { opening, address } = caller;
-  if (caller.session || !opening) return refuse("alreadyInitialized");
+  if (!opening) return refuse("alreadyInitialized");
   if (codePoints(websocketApiKey) !== limits.websocketApiKey) return refuse("applicationKeyMalformed");
   const refusedClient = refusedClientId(clientId);
   if (refusedClient) return refuse(refusedClient);
@@ -24,21 +26,34 @@ export async function initialize(
   const application = await findApplicationByWebsocketKey(db, { key: websocketApiKey });
   if (!application) return refuse("applicationNotFound");
   if (application.pausedAt !== null) return refuse("applicationPaused");
-  if (await isBlacklisted(db, application.id, "client", clientId)) return refuse("clientIdBlacklisted");
+  if (await isBlacklisted(db, { applicationId: application.id, clientId, address }))
+    return refuse("clientIdBlacklisted");
   if (!(await hasQuota(context, db, application))) return refuse("sessionQuotaReached");
 
-  const { sessionId: id, resumeId } = opening;
+  const { resumeId, link } = opening;
+  const id = newRowId<SessionId>();
+  const secretHash = sha256(resumeId);
   await insertSession(db, {
     id,
     applicationId: application.id,
     door: "live",
-    secretHash: sha256(resumeId),
+    secretHash,
     clientId,
     address,
     nodeId: node.id,
     createdAt: now,
     lastSeenAt: now,
   });
-  roster.enter(id, { applicationId: application.id, clientId });
+  await enterRoster(context, { id, secretHash }, link);
+  if (await wasPausedSince(context, application.id)) {
+    link.close(CloseCode.AppPaused);
+    return refuse("applicationPaused");
+  }
   return done({ appName: application.name, appVersion: application.version, resumeId });
+}
+
+/** A pause between the look and the insert ended all sessions but this one. */
+async function wasPausedSince({ db, roster, changesApplied }: Context, id: ApplicationId): Promise<boolean> {
+  if (roster.changesApplied === changesApplied) return false;
+  return (await findApplication(db, { id }))?.pausedAt !== null;
 }

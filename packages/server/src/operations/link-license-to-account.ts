@@ -2,39 +2,34 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse, refusedLicense } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { accountTerms } from "#domain/account-terms.ts";
-import { findAccount } from "#storage/accounts.ts";
-import { licensesOfAccount } from "#storage/licenses.ts";
-import { moveExpiry } from "#storage/sessions.ts";
-import type { AccountId, Db } from "#storage/tables.ts";
-import { transact } from "#storage/transaction.ts";
-import { linkLicense } from "#steps/link-license.ts";
+import type { Decision } from "#domain/decision.ts";
+import { useAuthorization } from "#storage/authorizations.ts";
+import { linkLicense, type LinkRefusal } from "#steps/link-license.ts";
+import { once } from "#steps/once.ts";
+import { accountBefore, settleAccount } from "#steps/release-license.ts";
 
 /** Links and activates a license for the account that the session is authorized by. */
 export async function linkLicenseToAccount(
   context: Context,
-  { applicationId, session, authorization }: CallerOf<"linkLicenseToAccount">,
+  caller: CallerOf<"linkLicenseToAccount">,
   { license: key }: InputOf<"linkLicenseToAccount">,
 ): Promise<Answer<"linkLicenseToAccount">> {
-  const { db, now, roster } = context;
+  const { now, changeLog } = context;
+  const { applicationId, session, authorization } = caller;
   const { accountId } = authorization;
   const malformed = refusedLicense(key);
   if (malformed) return refuse(malformed);
-  const linked = await transact(db, async (tx) => {
+  const linked = await once<Decision<object, LinkRefusal | "notAuthorized">>(context, caller, async (tx) => {
+    const before = await accountBefore(context, tx, accountId);
     const outcome = await linkLicense(tx, { applicationId, accountId, key, now });
-    const expiresAt = authorization.expiresAt === undefined ? null : await endOfAccount(tx, accountId, now);
     // Names the authorization, so that a logout that has been answered cannot be overtaken, not by a refusal either (LP-OUT-7).
-    const held = await moveExpiry(tx, { sessionId: session.id, authorizationId: authorization.id, expiresAt });
-    if (!held) return { refused: "notAuthorized" } as const;
-    return outcome.refused ? outcome : { expiresAt };
+    const named = { sessionId: session.id, secretHash: session.secretHash, authorizationId: authorization.id, now };
+    if (!(await useAuthorization(tx, named))) return { refused: "notAuthorized" };
+    if (outcome.refused) return outcome;
+    await settleAccount(context, tx, before);
+    return {};
   });
   if (linked.refused) return refuse(linked.refused);
-  const { expiresAt: _, ...lasting } = authorization;
-  roster.update(session.id, linked.expiresAt === null ? lasting : { ...lasting, expiresAt: linked.expiresAt });
+  changeLog.wake();
   return done({});
-}
-
-async function endOfAccount(tx: Db, accountId: AccountId, now: number): Promise<number | null> {
-  const account = await findAccount(tx, { id: accountId });
-  return account ? accountTerms(account, await licensesOfAccount(tx, { accountId }), now).expiresAt : now;
 }

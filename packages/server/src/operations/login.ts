@@ -13,6 +13,7 @@ import { insertSession } from "#storage/sessions.ts";
 import type { Account, Application, ApplicationId, AuthorizationId, Db, SessionId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { endUserSessions, userSessionsOf } from "#storage/user-sessions.ts";
+import { endAttachedTo } from "#steps/end-attached.ts";
 import { verifyCredentials } from "#steps/verify-credentials.ts";
 
 /** What a setting of 0 allows (US-SESS-22). */
@@ -42,6 +43,7 @@ export async function login(
     openSession(context, tx, application, found.account, caller.address),
   );
   if (opened.refused) return refuse(opened.refused);
+  context.changeLog.wake();
   return done({ account: accountOutput(opened.account), token: opened.token });
 }
 
@@ -75,7 +77,7 @@ async function openSession(
     if (live >= (settings.maxConcurrentLogins || concurrentLoginsAtMost)) return { refused: "concurrentLoginLimit" };
   } else {
     if (settings.logoutLastUser && live > 0) return { refused: "loggedInElsewhere" };
-    await endUserSessions(tx, account.id, null);
+    for (const { id } of await endUserSessions(tx, account.id, null)) await endAttachedTo(tx, id, "policy", now);
   }
   const token = newToken();
   await insertSession(tx, {

@@ -1,19 +1,29 @@
 import { type Answer, done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { endAuthorization } from "#storage/sessions.ts";
+import { endAuthorization } from "#storage/authorizations.ts";
+import { endUserSession } from "#storage/user-sessions.ts";
+import { endAttachedTo } from "#steps/end-attached.ts";
+import { once } from "#steps/once.ts";
 
 /**
  * Ends the authorization of the caller's own session, on disk before it is answered. The session of a live connection
- * stays open and initialized; a user token names nothing any more.
+ * stays open and initialized; a user token names nothing any more, and whatever is attached to it goes with it.
  */
-export async function logout(
-  { db, roster }: Context,
-  { session, authorization }: CallerOf<"logout">,
-): Promise<Answer<"logout">> {
+export async function logout(context: Context, caller: CallerOf<"logout">): Promise<Answer<"logout">> {
+  const { session, authorization } = caller;
   if (!session || !authorization) return refuse("notAuthorized");
-  const ended = await endAuthorization(db, { sessionId: session.id, authorizationId: authorization.id });
-  if (!ended) return refuse("notAuthorized");
-  roster.update(session.id, undefined);
+  const { id: sessionId, secretHash } = session;
+  const ended = await once(context, caller, async (tx) => {
+    const named = { sessionId, secretHash, authorizationId: authorization.id };
+    if (!(await endAuthorization(tx, named))) return { refused: "notAuthorized" } as const;
+    const { attachedTo } = authorization;
+    if (attachedTo) await endUserSession(tx, { id: attachedTo });
+    const userSessionId = attachedTo ?? (caller.door === "user-service" ? sessionId : undefined);
+    return { hasOthers: userSessionId !== undefined && (await endAttachedTo(tx, userSessionId, "user", context.now)) };
+  });
+  if (ended.refused) return refuse(ended.refused);
+  context.roster.update(session, undefined);
+  if (ended.hasOthers) context.changeLog.wake();
   return done({});
 }

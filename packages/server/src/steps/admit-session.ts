@@ -1,11 +1,12 @@
 import { settingsOf } from "@latchkey/protocol";
 import type { CallerSession } from "#caller.ts";
 import type { Context } from "#context.ts";
-import type { Authorization } from "#cluster/roster.ts";
+import type { Authorization } from "#storage/tables.ts";
 import type { Decision } from "#domain/decision.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { lockApplication } from "#storage/applications.ts";
-import { authorizeSession, countAuthorized, countSeatsTaken, endLostSession } from "#storage/sessions.ts";
+import { authorizeSession } from "#storage/authorizations.ts";
+import { countAuthorized, countSeatsTaken, endLostSession } from "#storage/seats.ts";
 import type { AccountId, Application, AuthorizationId, Db, License } from "#storage/tables.ts";
 
 export interface Admission {
@@ -31,10 +32,12 @@ export async function admitSession(context: Context, tx: Db, admission: Admissio
   const authorizationId = newRowId<AuthorizationId>();
   const authorized = await authorizeSession(tx, {
     sessionId: session.id,
+    secretHash: session.secretHash,
     authorizationId,
     accountId: accountId ?? null,
     licenseId: license?.id ?? null,
     expiresAt,
+    attachedTo: null,
     now: context.now,
   });
   if (!authorized) return { refused: "alreadyAuthorized" };
@@ -69,6 +72,7 @@ async function hasSeat(context: Context, tx: Db, license: License, clientId: str
   return endLostSession(tx, { licenseId: license.id, clientId, now: context.now });
 }
 
-function holding({ now, config }: Context) {
+/** Who holds a session or a seat at this moment. */
+export function holding({ now, config }: Context) {
   return { now, windowStart: now - config.resumeWindow };
 }

@@ -1,6 +1,6 @@
 import type { Context } from "#context.ts";
 import type { Refused } from "#domain/decision.ts";
-import { admitsClient, expiryFrom, isValid } from "#domain/license-terms.ts";
+import { admitsClient, byEnd, expiryFrom, isValid } from "#domain/license-terms.ts";
 import { claimLicense } from "#storage/licenses.ts";
 import type { Db, License } from "#storage/tables.ts";
 import { type Admission, type Admitted, admitSession } from "./admit-session.ts";
@@ -31,9 +31,4 @@ export async function holdLicense(
     if (held.refused !== "noFreeSeat") break;
   }
   return held;
-}
-
-/** The one that ends last first; one that never ends before all others. */
-function byEnd(a: License, b: License): number {
-  return (b.expiresAt ?? Infinity) - (a.expiresAt ?? Infinity) || 0;
 }

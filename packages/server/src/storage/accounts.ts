@@ -102,3 +102,77 @@ export async function signUpsSince(
     .execute();
   return rows.map(({ createdAt }) => createdAt);
 }
+
+/** Reads an account and keeps every other transaction that wants to change or lock it waiting until this one ends. */
+export function lockAccount(tx: Db, id: AccountId): Promise<Account | undefined> {
+  return tx
+    .updateTable("account")
+    .set((e) => ({ id: e.ref("id") }))
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Lets a disabled account sign in again: with an identity as everybody, without one as a guest. No row: it was not disabled. */
+export function enableAccountRow(tx: Db, { id, login, email }: Account): Promise<Account | undefined> {
+  return tx
+    .updateTable("account")
+    .set({ status: login === null && email === null ? "guest" : "enabled" })
+    .where("id", "=", id)
+    .where("status", "=", "disabled")
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** No row: it is disabled already. */
+export function disableAccountRow(tx: Db, id: AccountId): Promise<Account | undefined> {
+  return tx
+    .updateTable("account")
+    .set({ status: "disabled" })
+    .where("id", "=", id)
+    .where("status", "!=", "disabled")
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Blacklists an account or takes it off. No row: it is so already. */
+export function setAccountBlacklisted(
+  tx: Db,
+  id: AccountId,
+  blacklistedAt: number | null,
+): Promise<Account | undefined> {
+  return tx
+    .updateTable("account")
+    .set({ blacklistedAt })
+    .where("id", "=", id)
+    .where("blacklistedAt", blacklistedAt === null ? "is not" : "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export function setPasswordHash(
+  tx: Db,
+  id: AccountId,
+  passwordHash: string,
+  now: number,
+): Promise<Account | undefined> {
+  return tx
+    .updateTable("account")
+    .set({ passwordHash, updatedAt: now })
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Removes an account with its identities, and its place under the quota; its licenses stay, linked to nobody. */
+export async function removeAccount(tx: Db, id: AccountId): Promise<Account | undefined> {
+  const removed = await tx.deleteFrom("account").where("id", "=", id).returningAll().executeTakeFirst();
+  if (removed) {
+    await tx
+      .updateTable("application")
+      .set((e) => ({ accountCount: e("accountCount", "-", 1) }))
+      .where("id", "=", removed.applicationId)
+      .execute();
+  }
+  return removed;
+}

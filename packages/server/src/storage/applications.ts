@@ -14,15 +14,11 @@ export async function insertApplication(
   application: Omit<Application, "accountCount" | "pausedAt">,
   keys: readonly ApiKey[],
 ): Promise<void> {
-  const { id: applicationId, createdAt } = application;
   await db
     .insertInto("application")
     .values({ ...application, pausedAt: null })
     .execute();
-  await db
-    .insertInto("apiKey")
-    .values(keys.map((key) => ({ ...key, applicationId, createdAt })))
-    .execute();
+  await insertKeys(db, application.id, keys, application.createdAt);
 }
 
 export const findApplication = first(
@@ -95,11 +91,74 @@ export function countOneMoreAccount(db: Db, id: ApplicationId): Promise<Applicat
     .executeTakeFirst();
 }
 
-/** Keeps every other transaction that calls this for the application waiting until this one ends. */
-export async function lockApplication(db: Db, id: ApplicationId): Promise<void> {
-  await db
+/** Reads an application and keeps every other transaction that wants to change or lock it waiting until this one ends. */
+export function lockApplication(db: Db, id: string): Promise<Application | undefined> {
+  return db
     .updateTable("application")
     .set((e) => ({ id: e.ref("id") }))
+    .where("id", "=", id as ApplicationId)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Pauses or unpauses an application. No row: it is so already. */
+export function setApplicationPaused(
+  tx: Db,
+  id: ApplicationId,
+  pausedAt: number | null,
+): Promise<Application | undefined> {
+  return tx
+    .updateTable("application")
+    .set({ pausedAt })
     .where("id", "=", id)
+    .where("pausedAt", pausedAt === null ? "is not" : "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Writes what is given over a row that the caller has locked. */
+export function updateApplicationRow(
+  tx: Db,
+  id: ApplicationId,
+  changes: Partial<Pick<Application, "name" | "version" | "settings">>,
+): Promise<Application | undefined> {
+  // A statement has to set something; this one sets what is there.
+  return tx
+    .updateTable("application")
+    .set((e) => ({ id: e.ref("id"), ...changes }))
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Removes an application with everything that belongs to it. */
+export function removeApplication(tx: Db, id: ApplicationId): Promise<Application | undefined> {
+  return tx.deleteFrom("application").where("id", "=", id).returningAll().executeTakeFirst();
+}
+
+/** Replaces every key of an application; hosts that were bound to a key lose it. */
+export async function replaceKeys(
+  tx: Db,
+  id: string,
+  websocketApiKey: string,
+  keys: readonly ApiKey[],
+  now: number,
+): Promise<Application | undefined> {
+  const application = await tx
+    .updateTable("application")
+    .set({ websocketApiKey })
+    .where("id", "=", id as ApplicationId)
+    .returningAll()
+    .executeTakeFirst();
+  if (!application) return undefined;
+  await tx.deleteFrom("apiKey").where("applicationId", "=", application.id).execute();
+  await insertKeys(tx, application.id, keys, now);
+  return application;
+}
+
+async function insertKeys(tx: Db, applicationId: ApplicationId, keys: readonly ApiKey[], now: number): Promise<void> {
+  await tx
+    .insertInto("apiKey")
+    .values(keys.map((key) => ({ ...key, applicationId, createdAt: now })))
     .execute();
 }

@@ -1,23 +1,71 @@
 import { statement } from "./statement.ts";
-import type { ApplicationId, Db } from "./tables.ts";
+import type { ApplicationId, BlacklistEntry, Db } from "./tables.ts";
 
-export async function isBlacklisted(
-  db: Db,
-  applicationId: ApplicationId,
-  kind: "client" | "address",
-  value: string,
-): Promise<boolean> {
-  return (await findBlacklistEntry(db, { applicationId, kind, value })).length > 0;
+interface Newcomer {
+  readonly applicationId: ApplicationId;
+  readonly clientId: string;
+  readonly address: string;
 }
 
-const findBlacklistEntry = statement<
-  { applicationId: ApplicationId; kind: "client" | "address"; value: string },
-  { createdAt: number }
->((db, given) =>
+/** Whether an application keeps this client out, by what it calls itself or by where it comes from. */
+export async function isBlacklisted(db: Db, newcomer: Newcomer): Promise<boolean> {
+  return (await findEntries(db, newcomer)).length > 0;
+}
+
+const findEntries = statement<Newcomer, Pick<BlacklistEntry, "kind">>((db, given) =>
   db
     .selectFrom("blacklistEntry")
-    .select("createdAt")
+    .select("kind")
     .where("applicationId", "=", given("applicationId"))
-    .where("kind", "=", given("kind"))
-    .where("value", "=", given("value")),
+    .where((e) =>
+      e.or([
+        e.and([e("kind", "=", "client"), e("value", "=", given("clientId"))]),
+        e.and([e("kind", "=", "address"), e("value", "=", given("address"))]),
+      ]),
+    ),
 );
+
+/** Puts a value on the list; one that is there already stays as it is. */
+export async function addBlacklistEntry(db: Db, entry: BlacklistEntry): Promise<void> {
+  await db
+    .insertInto("blacklistEntry")
+    .values(entry)
+    .onConflict((c) => c.doNothing())
+    .execute();
+}
+
+/** `false`: it is not on the list. */
+export async function removeBlacklistEntry(
+  db: Db,
+  { applicationId, kind, value }: Pick<BlacklistEntry, "kind" | "value"> & { readonly applicationId: string },
+): Promise<boolean> {
+  const removed = await db
+    .deleteFrom("blacklistEntry")
+    .where("applicationId", "=", applicationId as ApplicationId)
+    .where("kind", "=", kind)
+    .where("value", "=", value)
+    .returning("value")
+    .executeTakeFirst();
+  return removed !== undefined;
+}
+
+export function listBlacklist(db: Db, applicationId: ApplicationId): Promise<BlacklistEntry[]> {
+  return db
+    .selectFrom("blacklistEntry")
+    .selectAll()
+    .where("applicationId", "=", applicationId)
+    .orderBy("createdAt")
+    .orderBy("value")
+    .execute();
+}
+
+/** How many entries clients have made. */
+export async function countEntriesByClients(db: Db, applicationId: ApplicationId): Promise<number> {
+  const { count } = await db
+    .selectFrom("blacklistEntry")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .where("applicationId", "=", applicationId)
+    .where("madeBy", "=", "client")
+    .executeTakeFirstOrThrow();
+  return count;
+}

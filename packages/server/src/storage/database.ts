@@ -1,21 +1,24 @@
 import { CamelCasePlugin, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
-import { postgresDialect } from "./dialects/postgres.ts";
-import { sqliteDialect } from "./dialects/sqlite.ts";
-import { migrations } from "./migrations/index.ts";
+import type { DatabaseKit } from "./dialects/kit.ts";
+import { postgresKit } from "./dialects/postgres-kit.ts";
+import { sqliteKit } from "./dialects/sqlite-kit.ts";
+import { migrationsOn } from "./migrations/index.ts";
 import type { Db, Tables } from "./tables.ts";
 
 export type DatabaseConfig =
   | { readonly kind: "sqlite"; readonly directory: string }
   | { readonly kind: "postgres"; readonly url: string; readonly connections: number };
 
+export function databaseKit(config: DatabaseConfig): DatabaseKit {
+  return config.kind === "sqlite" ? sqliteKit(config.directory) : postgresKit(config.url, config.connections);
+}
+
 /** Opens the database and migrates it under a lock; the caller destroys it. */
-export async function openDatabase(config: DatabaseConfig): Promise<Db> {
-  const dialect =
-    config.kind === "sqlite" ? sqliteDialect(config.directory) : postgresDialect(config.url, config.connections);
-  const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+export async function openDatabase(config: DatabaseConfig, kit = databaseKit(config)): Promise<Db> {
+  const db = new Kysely<Tables>({ dialect: kit.dialect, plugins: [new CamelCasePlugin()] });
   try {
-    await migrate(db);
+    await migrate(db, kit);
     return db;
   } catch (error) {
     await db.destroy();
@@ -31,10 +34,11 @@ export class NewerDataError extends Error {
   }
 }
 
-async function migrate(db: Db): Promise<void> {
+async function migrate(db: Db, kit: DatabaseKit): Promise<void> {
+  const migrations = migrationsOn(kit);
   const migrator = new Migrator({
     db: db.withoutPlugins(),
-    provider: { getMigrations: async () => ({ ...migrations }) },
+    provider: { getMigrations: () => Promise.resolve(migrations) },
   });
   const applied = await appliedMigrations(db);
   const unknown = applied.find((name) => !(name in migrations));

@@ -1,5 +1,5 @@
 import { first, statement } from "./statement.ts";
-import type { AccountId, ApplicationId, Db, License, LicenseId, NewLicense } from "./tables.ts";
+import type { AccountId, ApplicationId, Db, License, LicenseId, NewLicense, SessionId } from "./tables.ts";
 
 /** Within the number of values that one statement may bind. */
 const rowsPerInsert = 500;
@@ -45,6 +45,17 @@ export function listLicenses(db: Db, applicationId: ApplicationId): Promise<Lice
 export const licensesOfAccount = statement<{ accountId: AccountId }, License>((db, given) =>
   db.selectFrom("license").selectAll().where("accountId", "=", given("accountId")).orderBy("expiresAt"),
 );
+
+/** The license that a session was authorized by, alone, until that was taken away. */
+export function findFormerLicense(db: Db, sessionId: SessionId): Promise<License | undefined> {
+  return db
+    .selectFrom("session")
+    .innerJoin("license", "license.id", "session.licenseId")
+    .selectAll("license")
+    .where("session.id", "=", sessionId)
+    .where("session.accountId", "is", null)
+    .executeTakeFirst();
+}
 
 /**
  * Uses a license for an authorization: activates it if it was available, binds it to the client if it asks for one, and
@@ -92,4 +103,67 @@ export function linkAvailableLicense(
     .where("blacklistedAt", "is", null)
     .returningAll()
     .executeTakeFirst();
+}
+
+/** Pauses or unpauses a license. No row: it is so already. */
+export function setLicensePaused(tx: Db, id: LicenseId, pausedAt: number | null): Promise<License | undefined> {
+  return tx
+    .updateTable("license")
+    .set({ pausedAt })
+    .where("id", "=", id)
+    .where("pausedAt", pausedAt === null ? "is not" : "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Blacklists a license or takes it off. No row: it is so already. */
+export function setLicenseBlacklisted(
+  tx: Db,
+  id: LicenseId,
+  blacklistedAt: number | null,
+): Promise<License | undefined> {
+  return tx
+    .updateTable("license")
+    .set({ blacklistedAt })
+    .where("id", "=", id)
+    .where("blacklistedAt", blacklistedAt === null ? "is not" : "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export function forgetClient(tx: Db, id: LicenseId): Promise<License | undefined> {
+  return tx.updateTable("license").set({ clientId: null }).where("id", "=", id).returningAll().executeTakeFirst();
+}
+
+/** As if it had never been used. */
+export function makeAvailable(tx: Db, id: LicenseId): Promise<License | undefined> {
+  return tx
+    .updateTable("license")
+    .set({ activatedAt: null, expiresAt: null, clientId: null, accountId: null })
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Gives a license more time, added to what is left or, when nothing is, from now. No row: it never ends. */
+export function extendLicenseTerm(tx: Db, id: LicenseId, byMs: number, now: number): Promise<License | undefined> {
+  return tx
+    .updateTable("license")
+    .set((e) => ({
+      durationMs: e("durationMs", "+", byMs),
+      expiresAt: e
+        .case()
+        .when("expiresAt", "<", now)
+        .then(now + byMs)
+        .else(e("expiresAt", "+", byMs))
+        .end(),
+    }))
+    .where("id", "=", id)
+    .where("durationMs", "is not", null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export function removeLicense(tx: Db, id: LicenseId): Promise<License | undefined> {
+  return tx.deleteFrom("license").where("id", "=", id).returningAll().executeTakeFirst();
 }

@@ -1,16 +1,6 @@
-import type { ExpressionBuilder, SelectQueryBuilder } from "kysely";
+import { isConnected } from "./seats.ts";
 import { first, statement } from "./statement.ts";
-import type {
-  AccountId,
-  ApplicationId,
-  AuthorizationId,
-  Db,
-  LicenseId,
-  NodeId,
-  Session,
-  SessionId,
-  Tables,
-} from "./tables.ts";
+import type { ApplicationId, Authorization, Db, LiveSession, NodeId, Session, SessionId } from "./tables.ts";
 
 /** What a session is without being authorized, connected or marked. */
 const blank = {
@@ -22,6 +12,9 @@ const blank = {
   licenseId: null,
   expiresAt: null,
   disabledAt: null,
+  attachedTo: null,
+  previousHash: null,
+  subscribedAt: null,
 } as const satisfies Partial<Session>;
 
 /** What every session has, and as much of the rest as this one does. */
@@ -48,160 +41,121 @@ const insert = statement<Session, never>((db, given) =>
     createdAt: given("createdAt"),
     lastSeenAt: given("lastSeenAt"),
     disabledAt: given("disabledAt"),
+    attachedTo: given("attachedTo"),
+    previousHash: given("previousHash"),
+    subscribedAt: given("subscribedAt"),
   }),
 );
 
-/** What a session is to be authorized to. */
-export interface NewAuthorization {
-  readonly sessionId: SessionId;
-  readonly authorizationId: AuthorizationId;
-  readonly accountId: AccountId | null;
-  readonly licenseId: LicenseId | null;
-  readonly expiresAt: number | null;
-  readonly now: number;
-}
-
-/** Authorizes a live session that is not. `undefined`: it is authorized already, or has ended. */
-export const authorizeSession = first(
-  statement<NewAuthorization, { id: SessionId }>((db, given) =>
-    db
-      .updateTable("session")
-      .set({
-        authorizationId: given("authorizationId"),
-        accountId: given("accountId"),
-        licenseId: given("licenseId"),
-        expiresAt: given("expiresAt"),
-        lastSeenAt: given("now"),
-      })
-      .where("id", "=", given("sessionId"))
-      .where((e) => e.or([e("authorizationId", "is", null), e("expiresAt", "<=", given("now"))]))
-      .returning("id"),
-  ),
-);
-
-/**
- * Ends one authorization, named so that a later one of the same session is out of reach. `undefined`: it had ended
- * already, there was nothing to end.
- */
-export const endAuthorization = first(
-  statement<{ sessionId: SessionId; authorizationId: AuthorizationId }, { id: SessionId }>((db, given) =>
-    db
-      .updateTable("session")
-      .set({ authorizationId: null, accountId: null, licenseId: null, expiresAt: null })
-      .where("id", "=", given("sessionId"))
-      .where("authorizationId", "=", given("authorizationId"))
-      .returning("id"),
-  ),
-);
-
-/** Moves the end of one authorization, named like above. `false`: it has ended, and nothing may be done in its name. */
-export async function moveExpiry(
-  db: Db,
-  named: {
-    readonly sessionId: SessionId;
-    readonly authorizationId: AuthorizationId;
-    readonly expiresAt: number | null;
-  },
-): Promise<boolean> {
-  const moved = await db
-    .updateTable("session")
-    .set({ expiresAt: named.expiresAt })
-    .where("id", "=", named.sessionId)
-    .where("authorizationId", "=", named.authorizationId)
-    .returning("id")
-    .executeTakeFirst();
-  return moved !== undefined;
-}
-
-/** The instants that decide who still holds a session. */
-export interface Holding {
-  readonly now: number;
-  /** Sessions of a node whose lease ended before this have used up their resume window. */
-  readonly windowStart: number;
-}
-
-/** How many authorized live sessions an application has. */
-export function countAuthorized(db: Db, applicationId: ApplicationId, holding: Holding): Promise<number> {
-  return countHeld(db.selectFrom("session").where("session.applicationId", "=", applicationId), holding);
-}
-
-/** How many authorized live sessions hold a seat of a license. */
-export function countSeatsTaken(db: Db, licenseId: LicenseId, holding: Holding): Promise<number> {
-  return countHeld(db.selectFrom("session").where("session.licenseId", "=", licenseId), holding);
-}
-
-async function countHeld(sessions: SelectQueryBuilder<Tables, "session", object>, holding: Holding): Promise<number> {
-  const { count } = await sessions
-    .select((e) => e.fn.countAll<number>().as("count"))
-    .where("session.door", "=", "live")
-    .where("session.authorizationId", "is not", null)
-    .where((e) => isHeld(e, holding))
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
-/** Not expired, and connected to a live node or within a resume window: its own, or the one of a node that crashed. */
-function isHeld(e: ExpressionBuilder<Tables, "session">, { now, windowStart }: Holding) {
-  const node = e
-    .selectFrom("node")
-    .select("node.id")
-    .whereRef("node.id", "=", "session.nodeId")
-    .where("node.leaseUntil", ">", windowStart);
-  return e.and([
-    e.or([e("session.expiresAt", "is", null), e("session.expiresAt", ">", now)]),
-    e.or([e("session.leaseUntil", ">", now), e.exists(node)]),
-  ]);
-}
-
-/** Ends one lost session of the same client that holds a seat of the license (LP-LIC-6). */
-export async function endLostSession(
-  db: Db,
-  { licenseId, clientId, now }: { licenseId: LicenseId; clientId: string; now: number },
-): Promise<boolean> {
-  const ended = await db
-    .deleteFrom("session")
-    .where("id", "=", (e) =>
-      e
-        .selectFrom("session as lost")
-        .select("lost.id")
-        .where("lost.licenseId", "=", licenseId)
-        .where("lost.authorizationId", "is not", null)
-        .where("lost.clientId", "=", clientId)
-        .where((lost) =>
-          lost.not(
-            lost.exists(
-              lost
-                .selectFrom("node")
-                .select("node.id")
-                .whereRef("node.id", "=", "lost.nodeId")
-                .where("node.leaseUntil", ">", now),
-            ),
-          ),
-        )
-        .limit(1),
-    )
-    .returning("id")
-    .executeTakeFirst();
-  return ended !== undefined;
+/** A session as one connection has it: whoever resumed it meanwhile has another secret. */
+export interface HeldSession {
+  readonly id: SessionId;
+  readonly secretHash: string;
 }
 
 /** Opens the resume window of a session whose connection was lost. */
-export async function loseSession(db: Db, id: SessionId, nodeId: NodeId, leaseUntil: number): Promise<void> {
+export const loseSession = statement<HeldSession & { readonly leaseUntil: number }, never>((db, given) =>
+  db
+    .updateTable("session")
+    .set({ nodeId: null, leaseUntil: given("leaseUntil") })
+    .where("id", "=", given("id"))
+    .where("secretHash", "=", given("secretHash")),
+);
+
+/** Ends the session of a connection. */
+export const deleteSession = statement<HeldSession, never>((db, given) =>
+  db.deleteFrom("session").where("id", "=", given("id")).where("secretHash", "=", given("secretHash")),
+);
+
+/**
+ * Finds the live session of a resume id that is not used up and whose window is open. Until the transaction ends nobody
+ * else can take it over, end it or change what it is authorized to.
+ */
+export function claimForResume(
+  tx: Db,
+  { hash, now, windowStart }: { readonly hash: string; readonly now: number; readonly windowStart: number },
+): Promise<Session | undefined> {
+  return tx
+    .updateTable("session")
+    .set({ lastSeenAt: now })
+    .where((e) => e.or([e("secretHash", "=", hash), e("previousHash", "=", hash)]))
+    .where("door", "=", "live")
+    .where((e) => e.or([e("leaseUntil", ">", now), isConnected(e, windowStart)]))
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Gives a claimed session to a new connection; the resume id it was claimed by stays good until `useUpResumeId`. */
+export async function takeOver(
+  tx: Db,
+  { id, secretHash, previousHash, nodeId, address }: HeldSession & Pick<Session, "previousHash" | "nodeId" | "address">,
+): Promise<void> {
+  await tx
+    .updateTable("session")
+    .set({ secretHash, previousHash, nodeId, leaseUntil: null, address })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** The resume id before this connection's is worth nothing any more. */
+export async function useUpResumeId(db: Db, { id, secretHash }: HeldSession): Promise<void> {
   await db
     .updateTable("session")
-    .set({ nodeId: null, leaseUntil })
+    .set({ previousHash: null })
     .where("id", "=", id)
-    .where("nodeId", "=", nodeId)
+    .where("secretHash", "=", secretHash)
     .execute();
+}
+
+const idsPerQuery = 500;
+
+/** The live sessions of these that are there, as their rows say now. */
+export async function readLiveSessions(db: Db, ids: readonly SessionId[]): Promise<Map<SessionId, LiveSession>> {
+  const found = new Map<SessionId, LiveSession>();
+  for (let from = 0; from < ids.length; from += idsPerQuery) {
+    const rows = await db
+      .selectFrom("session")
+      .selectAll()
+      .where("id", "in", ids.slice(from, from + idsPerQuery))
+      .execute();
+    for (const row of rows) found.set(row.id, liveSession(row));
+  }
+  return found;
+}
+
+function liveSession(row: Session): LiveSession {
+  const authorization = authorizationOf(row);
+  return {
+    id: row.id,
+    secretHash: row.secretHash,
+    applicationId: row.applicationId,
+    clientId: row.clientId ?? "",
+    isSubscribed: row.subscribedAt !== null,
+    ...(authorization && { authorization }),
+    ...(!authorization && row.licenseId !== null && { formerLicenseId: row.licenseId }),
+  };
+}
+
+function authorizationOf({
+  authorizationId,
+  accountId,
+  licenseId,
+  expiresAt,
+  attachedTo,
+}: Session): Authorization | undefined {
+  if (authorizationId === null) return undefined;
+  return {
+    id: authorizationId,
+    ...(accountId !== null && { accountId }),
+    ...(licenseId !== null && { licenseId }),
+    ...(expiresAt !== null && { expiresAt }),
+    ...(attachedTo !== null && { attachedTo }),
+  };
 }
 
 /** The same for every session of a node that stops. */
 export async function loseSessionsOf(db: Db, nodeId: NodeId, leaseUntil: number): Promise<void> {
   await db.updateTable("session").set({ nodeId: null, leaseUntil }).where("nodeId", "=", nodeId).execute();
-}
-
-export async function deleteSession(db: Db, id: SessionId): Promise<void> {
-  await db.deleteFrom("session").where("id", "=", id).execute();
 }
 
 /** Drops live sessions whose resume window is over. */
@@ -212,4 +166,63 @@ export async function pruneLostSessions(db: Db, now: number): Promise<void> {
     .where("nodeId", "is", null)
     .where("leaseUntil", "<", now)
     .execute();
+}
+
+export async function setSubscribed(tx: Db, id: SessionId, subscribedAt: number | null): Promise<void> {
+  await tx.updateTable("session").set({ subscribedAt }).where("id", "=", id).execute();
+}
+
+/** Keeps other writes of the session waiting until the transaction ends. `undefined`: it has ended. */
+export const lockSession = first(
+  statement<{ id: SessionId; now: number }, Pick<Session, "id">>((db, given) =>
+    db
+      .updateTable("session")
+      .set({ lastSeenAt: given("now") })
+      .where("id", "=", given("id"))
+      .returning("id"),
+  ),
+);
+
+/** Ends the live sessions of a client id or address. */
+export function deleteSessionsOfClient(
+  tx: Db,
+  {
+    applicationId,
+    kind,
+    value,
+  }: { readonly applicationId: ApplicationId; readonly kind: "client" | "address"; readonly value: string },
+  except?: SessionId,
+): Promise<Pick<Session, "id">[]> {
+  return tx
+    .deleteFrom("session")
+    .where("applicationId", "=", applicationId)
+    .where("door", "=", "live")
+    .where(kind === "client" ? "clientId" : "address", "=", value)
+    .$if(except !== undefined, (query) => query.where("id", "!=", except ?? ("" as SessionId)))
+    .returning("id")
+    .execute();
+}
+
+/** Ends all live sessions of an application. */
+export async function deleteLiveSessions(tx: Db, applicationId: ApplicationId): Promise<void> {
+  await tx.deleteFrom("session").where("applicationId", "=", applicationId).where("door", "=", "live").execute();
+}
+
+export function listSessions(db: Db, applicationId: ApplicationId): Promise<Session[]> {
+  return db
+    .selectFrom("session")
+    .selectAll()
+    .where("applicationId", "=", applicationId)
+    .orderBy("createdAt")
+    .orderBy("id")
+    .execute();
+}
+
+/** Removes a session and answers what it was. No row: there is none, or somebody else has ended it. */
+export function takeSession(tx: Db, id: string): Promise<Session | undefined> {
+  return tx
+    .deleteFrom("session")
+    .where("id", "=", id as SessionId)
+    .returningAll()
+    .executeTakeFirst();
 }

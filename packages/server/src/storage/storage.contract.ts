@@ -6,7 +6,9 @@ import { insertAccount, takeIdentity } from "./accounts.ts";
 import { countOneMoreAccount, findApplication, insertApplication } from "./applications.ts";
 import { claimLicense, insertLicenses } from "./licenses.ts";
 import { insertNode, renewNode } from "./nodes.ts";
-import { authorizeSession, countSeatsTaken, endAuthorization, insertSession } from "./sessions.ts";
+import { authorizeSession, endAuthorization } from "./authorizations.ts";
+import { countSeatsTaken } from "./seats.ts";
+import { insertSession } from "./sessions.ts";
 import type {
   AccountId,
   Application,
@@ -126,11 +128,13 @@ export function storageContract(name: string, open: () => Promise<{ db: Db; anot
       const sessionId = await addSession(db, applicationId);
       const first = await authorize(db, sessionId, null);
       const ended = await Promise.all(
-        Array.from({ length: 5 }, () => endAuthorization(db, { sessionId, authorizationId: first })),
+        Array.from({ length: 5 }, () =>
+          endAuthorization(db, { sessionId, secretHash: sessionId, authorizationId: first }),
+        ),
       );
       assert.equal(ended.filter((row) => row !== undefined).length, 1);
       await authorize(db, sessionId, null);
-      assert.equal(await endAuthorization(db, { sessionId, authorizationId: first }), undefined);
+      assert.equal(await endAuthorization(db, { sessionId, secretHash: sessionId, authorizationId: first }), undefined);
     });
 
     test("a license keeps the expiry and the client of its first use", async () => {
@@ -240,7 +244,8 @@ async function addSession(db: Db, applicationId: ApplicationId, nodeId = newRowI
 
 async function authorize(db: Db, sessionId: SessionId, licenseId: LicenseId | null): Promise<AuthorizationId> {
   const authorizationId = newRowId<AuthorizationId>();
-  const wanted = { sessionId, authorizationId, accountId: null, licenseId, expiresAt: null, now };
+  const of = { sessionId, secretHash: sessionId, authorizationId };
+  const wanted = { ...of, accountId: null, licenseId, expiresAt: null, attachedTo: null, now };
   assert.notEqual(await authorizeSession(db, wanted), undefined);
   return authorizationId;
 }

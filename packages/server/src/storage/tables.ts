@@ -1,4 +1,4 @@
-import type { KeyKind } from "@latchkey/protocol";
+import type { EventName, KeyKind } from "@latchkey/protocol";
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 
 declare const brand: unique symbol;
@@ -97,8 +97,10 @@ interface SessionTable {
   id: SessionId;
   applicationId: ApplicationId;
   door: "live" | "user-service";
-  /** Of the resume id or the user token. */
+  /** Of the user token, or of the resume id that the latest connection was given: it names that connection. */
   secretHash: string;
+  /** Of the resume id before that one, until the first frame shows that the new one has arrived (LP-RES-4). */
+  previousHash: string | null;
   clientId: string | null;
   address: string;
   nodeId: NodeId | null;
@@ -107,17 +109,44 @@ interface SessionTable {
   accountId: AccountId | null;
   licenseId: LicenseId | null;
   expiresAt: number | null;
+  /** The user-service session whose account a live session is authorized by (LP-ATT-1). */
+  attachedTo: SessionId | null;
   createdAt: number;
   lastSeenAt: number;
   /** The mark that a disabled account leaves on its sessions (US-LOGOUT-8). */
   disabledAt: number | null;
+  /** Since when it is sent server events (LP-EVT-4). */
+  subscribedAt: number | null;
 }
 
 interface BlacklistEntryTable {
   applicationId: ApplicationId;
   kind: "client" | "address";
   value: string;
+  comment: string | null;
+  /** Entries that clients made count against a quota. */
+  madeBy: "client" | "operator";
   createdAt: number;
+}
+
+/** A named text of an application. */
+interface VariableTable {
+  applicationId: ApplicationId;
+  name: string;
+  content: string;
+  /** A protected one is for authorized sessions. */
+  visibility: "public" | "protected";
+  updatedAt: number;
+}
+
+/** A value that a live session keeps for itself. */
+interface SessionValueTable {
+  sessionId: SessionId;
+  key: string;
+  value: string;
+  /** Of the value in UTF-8. */
+  bytes: number;
+  expiresAt: number;
 }
 
 interface SignInFailureTable {
@@ -127,10 +156,39 @@ interface SignInFailureTable {
   lastFailedAt: number;
 }
 
+/** What the log tells: a server event, or something that no client is told: rows are to be read again. */
+export type ChangeEvent = EventName | "resumedElsewhere" | "expiryMoved";
+
+/** One entry of the ordered log of everything that can affect a live session. */
+interface ChangeTable {
+  serial: Generated<number>;
+  transactionNumber: Generated<number>;
+  at: number;
+  event: ChangeEvent;
+  applicationId: ApplicationId;
+  /** Whom it concerns: the narrowest of these that is there, else the whole application. */
+  licenseId: LicenseId | null;
+  accountId: AccountId | null;
+  sessionId: SessionId | null;
+  /** JSON of what the event tells. */
+  content: string;
+}
+
 /** One server process; its lease holds all sessions that are connected to it. */
 interface NodeTable {
   id: NodeId;
   leaseUntil: number;
+}
+
+/** The answer to a request that changed something, for whoever sends it again (LP-RES-2). */
+interface AnswerTable {
+  sessionId: SessionId;
+  /** Decimals: a request id has 64 bits. */
+  requestId: string;
+  type: number;
+  /** JSON of the operation's output. */
+  output: string;
+  answeredAt: number;
 }
 
 export interface Tables {
@@ -144,6 +202,10 @@ export interface Tables {
   blacklistEntry: BlacklistEntryTable;
   signInFailure: SignInFailureTable;
   node: NodeTable;
+  change: ChangeTable;
+  answer: AnswerTable;
+  variable: VariableTable;
+  sessionValue: SessionValueTable;
 }
 
 /** The database or a transaction on it: every function of this room takes either. */
@@ -154,4 +216,33 @@ export type Account = Selectable<AccountTable>;
 export type NewAccount = Insertable<AccountTable>;
 export type License = Selectable<LicenseTable>;
 export type NewLicense = Insertable<LicenseTable>;
+export type Change = Selectable<ChangeTable>;
 export type Session = Selectable<SessionTable>;
+export type Answered = Selectable<AnswerTable>;
+export type BlacklistEntry = Selectable<BlacklistEntryTable>;
+export type Variable = Selectable<VariableTable>;
+export type SessionValue = Selectable<SessionValueTable>;
+
+/** What a session may do, as far as a door has to know to judge its next request. */
+export interface Authorization {
+  readonly id: AuthorizationId;
+  readonly accountId?: AccountId;
+  /** The license that authorized it, or that its account's authorization holds. */
+  readonly licenseId?: LicenseId;
+  /** Milliseconds; absent: does not expire. */
+  readonly expiresAt?: number;
+  /** The user-service session that it shares: when one ends, so does the other. */
+  readonly attachedTo?: SessionId;
+}
+
+/** A live session as its row says. */
+export interface LiveSession {
+  readonly id: SessionId;
+  readonly secretHash: string;
+  readonly applicationId: ApplicationId;
+  readonly clientId: string;
+  readonly isSubscribed: boolean;
+  readonly authorization?: Authorization;
+  /** The license of an authorization that was taken away; what happens to it next still concerns this session. */
+  readonly formerLicenseId?: LicenseId;
+}

@@ -1,3 +1,4 @@
+import { isConnected } from "./seats.ts";
 import { first, statement } from "./statement.ts";
 import type { AccountId, Application, ApplicationId, Db, Session, SessionId } from "./tables.ts";
 
@@ -30,14 +31,55 @@ export function userSessionsOf(db: Db, accountId: AccountId): Promise<Pick<Sessi
 }
 
 /** Ends all user-service sessions of an account; `disabledAt` leaves the mark of US-LOGOUT-8 on them. */
-export async function endUserSessions(db: Db, accountId: AccountId, disabledAt: number | null): Promise<void> {
-  await db
+export function endUserSessions(
+  db: Db,
+  accountId: AccountId,
+  disabledAt: number | null,
+): Promise<Pick<Session, "id">[]> {
+  return db
     .updateTable("session")
     .set({ authorizationId: null, accountId: null, disabledAt })
     .where("accountId", "=", accountId)
     .where("authorizationId", "is not", null)
     .where("door", "=", "user-service")
+    .returning("id")
     .execute();
+}
+
+/** Ends one of them by its id alone. `undefined`: it has ended. */
+export const endUserSession = first(
+  statement<{ id: SessionId }, Pick<Session, "id">>((db, given) =>
+    db
+      .updateTable("session")
+      .set({ authorizationId: null, accountId: null })
+      .where("id", "=", given("id"))
+      .where("door", "=", "user-service")
+      .where("authorizationId", "is not", null)
+      .returning("id"),
+  ),
+);
+
+/** Whether it has neither been ended nor dropped. */
+export async function isUserSessionOpen(db: Db, id: SessionId): Promise<boolean> {
+  const open = await db
+    .selectFrom("session")
+    .select("id")
+    .where("id", "=", id)
+    .where("authorizationId", "is not", null)
+    .execute();
+  return open.length > 0;
+}
+
+/** Whether a live connection is attached to the session: then it is in use, however long ago its token was. */
+export async function hasConnection(db: Db, id: SessionId, windowStart: number): Promise<boolean> {
+  const attached = await db
+    .selectFrom("session")
+    .select("session.id")
+    .where("session.attachedTo", "=", id)
+    .where((e) => isConnected(e, windowStart))
+    .limit(1)
+    .execute();
+  return attached.length > 0;
 }
 
 /** Takes the mark of a disabled account off a session; `false`: a parallel call was faster. */
@@ -73,6 +115,9 @@ export async function pruneUserSessions(db: Db, applicationId: ApplicationId, se
     .where("door", "=", "user-service")
     .where((e) =>
       e.or([e("lastSeenAt", "<=", seenSince), e.and([e("authorizationId", "is", null), e("disabledAt", "is", null)])]),
+    )
+    .where((e) =>
+      e.not(e.exists(e.selectFrom("session as live").select("live.id").whereRef("live.attachedTo", "=", "session.id"))),
     )
     .execute();
 }

@@ -1,20 +1,21 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { CloseCode, closeReason } from "@latchkey/protocol";
+import { CloseCode, closeInsteadOf, closeReason } from "@latchkey/protocol";
 import { type Server, WebSocketServer } from "ws";
-import type { Caller, Opening } from "#caller.ts";
+import type { Caller } from "#caller.ts";
 import type { Timer } from "#clock.ts";
 import type { Resources } from "#context.ts";
-import { newResumeId, newRowId } from "#crypto/tokens.ts";
+import { newResumeId } from "#crypto/tokens.ts";
 import type { Gate } from "#gate.ts";
-import type { SessionId } from "#storage/tables.ts";
-import { endConnection } from "#presence.ts";
+import { confirmResume, endConnection } from "#presence.ts";
 import { type ConnectionHost, LiveConnection, type Peer } from "./connection.ts";
 import { Dispatch } from "./dispatch.ts";
 import { LiveSocket } from "./live-socket.ts";
 
 /** How long a peer may take to answer a close frame before its socket is dropped. */
 const closeWithinMs = 2_000;
+/** What an end without a close frame stands for. */
+const noCode = 1006;
 
 /** Accepts WebSocket upgrades and owns every live connection. */
 export class LiveDoor implements AsyncDisposable {
@@ -22,7 +23,7 @@ export class LiveDoor implements AsyncDisposable {
   readonly #gate: Gate;
   readonly #host: ConnectionHost;
   readonly #server: Server<typeof LiveSocket>;
-  readonly #openings = new WeakMap<IncomingMessage, Opening>();
+  readonly #resumeIds = new WeakMap<IncomingMessage, string>();
   readonly #connections = new Map<LiveConnection, LiveSocket>();
   readonly #ending = new Map<LiveConnection, Promise<void>>();
   readonly #livenessTimer: Timer;
@@ -34,7 +35,12 @@ export class LiveDoor implements AsyncDisposable {
     this.#gate = gate;
     this.#host = {
       dispatch: new Dispatch(gate),
-      callerOf: (opening, address) => this.#callerOf(opening, address),
+      callerOf: (connection) => this.#callerOf(connection),
+      callerOnceSettled: (connection) => this.#callerOnceSettled(connection),
+      resume: (connection, resumeId) => this.#resume(connection, resumeId),
+      confirmResume: async (connection) => {
+        await gate.attempt("confirm resume", () => confirmResume(resources, connection));
+      },
       initializeTimer: (run) => clock.after(config.initializeTimeout, run),
       outgoingLimit: config.outgoingLimit,
     };
@@ -46,8 +52,7 @@ export class LiveDoor implements AsyncDisposable {
       perMessageDeflate: false,
     });
     this.#server.on("headers", (headers, request) => {
-      const opening = this.#openings.get(request);
-      if (opening) headers.push(`Resume-Id: ${opening.resumeId}`);
+      headers.push(`Resume-Id: ${this.#resumeIds.get(request) ?? ""}`);
     });
     this.#livenessTimer = clock.every(config.pingInterval, () => {
       for (const connection of this.#connections.keys()) connection.checkLiveness();
@@ -57,21 +62,25 @@ export class LiveDoor implements AsyncDisposable {
     };
   }
 
-  /** Takes over the socket of an upgrade request. */
+  /** Takes over the socket of an upgrade request; with a resume id of an earlier connection, its session too. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void {
-    if (this.#isClosing) {
-      socket.destroy();
-      return;
-    }
-    const opening = { sessionId: newRowId<SessionId>(), resumeId: newResumeId() };
-    this.#openings.set(request, opening);
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#accept(webSocket, opening, address);
-    });
+    const connection = new LiveConnection(newResumeId(), address, this.#host);
+    const { "resume-id": presented } = request.headers;
+    if (typeof presented !== "string") this.#accept(connection, request, socket, head);
+    else void connection.resume(presented).then(() => this.#accept(connection, request, socket, head));
   }
 
-  #accept(webSocket: LiveSocket, opening: Opening, address: string): void {
-    const connection = new LiveConnection(opening, address, this.#peerOf(webSocket), this.#host);
+  #accept(connection: LiveConnection, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#resumeIds.set(request, connection.resumeId);
+    if (this.#isClosing) socket.destroy();
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#open(connection, webSocket);
+    });
+    // Not a WebSocket request after all, or its socket is gone: a session that it resumed is lost again.
+    if (!connection.isAttached) void this.#end(connection, noCode).then(() => this.#ending.delete(connection));
+  }
+
+  #open(connection: LiveConnection, webSocket: LiveSocket): void {
     this.#connections.set(connection, webSocket);
     webSocket.on("message", (data: Buffer, isBinary) => {
       if (isBinary) connection.close(CloseCode.UnsupportedData);
@@ -89,6 +98,7 @@ export class LiveDoor implements AsyncDisposable {
       this.#connections.delete(connection);
       void this.#end(connection, code).then(() => this.#ending.delete(connection));
     });
+    connection.attach(this.#peerOf(webSocket));
   }
 
   /** Ends the session of a connection, or opens its resume window; once, whoever sees the end of it first. */
@@ -102,16 +112,32 @@ export class LiveDoor implements AsyncDisposable {
     const fate = await connection.ended(code);
     // When the server stops, the node's end covers all of its sessions in one statement.
     if (fate === "lost" && this.#isClosing) return;
-    await this.#gate.attempt("end of connection", () => endConnection(this.#resources, connection.opening, fate));
+    await this.#gate.attempt("end of connection", () => endConnection(this.#resources, connection, fate));
   }
 
-  #callerOf(opening: Opening, address: string): Caller {
-    const { roster, clock } = this.#resources;
-    const entry = roster.find(opening.sessionId, clock.now());
-    if (!entry) return { door: "live", address, opening };
-    const { applicationId, clientId, authorization } = entry;
-    const session = { id: opening.sessionId, clientId };
+  #callerOf(connection: LiveConnection): Caller | undefined {
+    const { roster, node, clock } = this.#resources;
+    const now = clock.now();
+    if (!node.isHeld(now)) return undefined;
+    const { address, resumeId, sessionId } = connection;
+    const entry = sessionId && roster.find(sessionId, now);
+    if (!entry) return { door: "live", address, opening: { resumeId, link: connection } };
+    const { id, applicationId, clientId, secretHash, authorization } = entry;
+    const session = { id, secretHash, clientId };
     return { door: "live", address, applicationId, session, ...(authorization && { authorization }) };
+  }
+
+  async #callerOnceSettled(connection: LiveConnection): Promise<Caller | undefined> {
+    await this.#resources.node.settled();
+    return this.#callerOf(connection);
+  }
+
+  async #resume(connection: LiveConnection, resumeId: string): Promise<CloseCode | undefined> {
+    const caller = this.#callerOf(connection) ?? (await this.#callerOnceSettled(connection));
+    if (!caller) return CloseCode.ServerRestarting;
+    const outcome = await this.#gate.call("resume", caller, { resumeId });
+    if (outcome.ok) return undefined;
+    return "fault" in outcome ? CloseCode.InternalServerError : closeInsteadOf[outcome.refusal];
   }
 
   #peerOf(webSocket: LiveSocket): Peer {

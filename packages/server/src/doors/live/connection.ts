@@ -1,15 +1,19 @@
-import type { OperationName, PacketName, Refusal } from "@latchkey/protocol";
+import type { EventName, OperationName, PacketName, Refusal, RequestId } from "@latchkey/protocol";
 import {
   afterClose,
   CloseCode,
   closeAfter,
+  closeAfterDone,
   definitionOf,
+  encodeEvent,
   packetOf,
   parseFrame,
   unknownKeysAllowed,
 } from "@latchkey/protocol";
-import type { Caller, Opening } from "#caller.ts";
+import type { Caller, LiveRequest } from "#caller.ts";
+import type { ClientLink } from "#cluster/roster.ts";
 import type { Timer } from "#clock.ts";
+import type { SessionId } from "#storage/tables.ts";
 import type { Dispatch } from "./dispatch.ts";
 
 /** The socket as the connection sees it. */
@@ -29,8 +33,14 @@ export interface Peer {
 /** What a connection needs of the door. */
 export interface ConnectionHost {
   readonly dispatch: Dispatch;
-  /** Who the session is by now. */
-  callerOf(opening: Opening, address: string): Caller;
+  /** Who the session is by now; `undefined`: others may have taken this process's sessions, which has to ask first. */
+  callerOf(connection: LiveConnection): Caller | undefined;
+  /** The same after asking; `undefined`: they have. */
+  callerOnceSettled(connection: LiveConnection): Promise<Caller | undefined>;
+  /** Takes over the session of a resume id; `undefined`: done. */
+  resume(connection: LiveConnection, resumeId: string): Promise<CloseCode | undefined>;
+  /** The client has the resume id of this connection. */
+  confirmResume(connection: LiveConnection): Promise<void>;
   readonly initializeTimer: (run: () => void) => Timer;
   readonly outgoingLimit: number;
 }
@@ -41,27 +51,53 @@ const requestsAtMost = 256;
 const missedPingsAllowed = 2;
 
 /** One live connection: the order of its requests, and the reasons to close it. */
-export class LiveConnection {
-  readonly opening: Opening;
-  readonly #address: string;
-  readonly #peer: Peer;
+export class LiveConnection implements ClientLink {
+  /** What its session is resumed by. */
+  readonly resumeId: string;
+  readonly address: string;
+  sessionId: SessionId | undefined;
   readonly #host: ConnectionHost;
   readonly #initializeTimer: Timer;
+  /** Absent until the upgrade is answered. */
+  #peer: Peer | undefined;
+  #unsent: string[] = [];
   /** Ends when every exclusive request so far is answered; absent while there is none to wait for (LP-ENV-6). */
   #exclusive: Promise<void> | undefined;
   readonly #inFlight = new Set<Promise<void>>();
+  /** A resumed session may send again what it has sent on another connection. */
+  #isResumed = false;
+  /** The next frame shows that the client has its new resume id (LP-RES-4). */
+  #awaitsConfirmation = false;
+  #highestId: RequestId = -1;
   #unknownKeys = 0;
   #missedPings = 0;
   #closedWith: CloseCode | undefined;
 
-  constructor(opening: Opening, address: string, peer: Peer, host: ConnectionHost) {
-    this.opening = opening;
-    this.#address = address;
-    this.#peer = peer;
+  constructor(resumeId: string, address: string, host: ConnectionHost) {
+    this.resumeId = resumeId;
+    this.address = address;
     this.#host = host;
     this.#initializeTimer = host.initializeTimer(() => {
       this.close(CloseCode.InitializeTimeout);
     });
+  }
+
+  /** Resumes a session before the upgrade is answered, so that whoever sees the answer has it (LP-RES-1). */
+  async resume(presented: string): Promise<void> {
+    const code = await this.#host.resume(this, presented);
+    if (code === undefined) this.#resumed();
+    else this.close(code);
+  }
+
+  get isAttached(): boolean {
+    return this.#peer !== undefined;
+  }
+
+  /** The upgrade is answered: what was to be said meanwhile is said now. */
+  attach(peer: Peer): void {
+    this.#peer = peer;
+    for (const frame of this.#unsent.splice(0)) peer.send(frame);
+    if (this.#closedWith !== undefined) peer.close(this.#closedWith);
   }
 
   /** Takes one text frame. */
@@ -78,7 +114,19 @@ export class LiveConnection {
       this.close(CloseCode.UnknownType);
       return;
     }
-    this.#track(this.#schedule(name, () => this.#run(name, id, body)));
+    if (this.#awaitsConfirmation) {
+      this.#awaitsConfirmation = false;
+      this.#track(this.#schedule(true, () => this.#host.confirmResume(this)));
+    }
+    const isNew = id > this.#highestId;
+    if (isNew) this.#highestId = id;
+    const isExclusive = definitionOf(name).exclusive === true;
+    this.#track(this.#schedule(isExclusive, () => this.#run(name, { id, type, mayRepeat: !isNew }, body)));
+  }
+
+  /** Sends a server event. */
+  event(name: EventName, content: Readonly<Record<string, string>>): void {
+    this.#send(encodeEvent(name, content));
   }
 
   /** Sends the close frame; whatever is still waiting is not run. */
@@ -86,12 +134,12 @@ export class LiveConnection {
     if (this.#closedWith !== undefined) return;
     this.#closedWith = code;
     this.#initializeTimer.cancel();
-    this.#peer.close(code);
+    this.#peer?.close(code);
   }
 
   /** Reads no more, answers what has begun, and closes for a restart. */
   async drain(): Promise<void> {
-    this.#peer.pause();
+    this.#peer?.pause();
     await Promise.all(this.#inFlight);
     this.close(CloseCode.ServerRestarting);
   }
@@ -99,11 +147,11 @@ export class LiveConnection {
   /** Asks whether the peer is still there, and drops it when it has been silent for too long. */
   checkLiveness(): void {
     if (this.#missedPings >= missedPingsAllowed) {
-      this.#peer.terminate();
+      this.#peer?.terminate();
       return;
     }
     this.#missedPings++;
-    this.#peer.ping();
+    this.#peer?.ping();
   }
 
   answeredPing(): void {
@@ -122,10 +170,10 @@ export class LiveConnection {
   }
 
   /** Exclusive requests run one after another; every other one waits for the exclusive ones before it. */
-  #schedule(name: PacketName, run: () => Promise<void>): Promise<void> {
+  #schedule(isExclusive: boolean, run: () => Promise<void>): Promise<void> {
     const before = this.#exclusive;
     const result = before ? before.then(run) : run();
-    if (!definitionOf(name).exclusive) return result;
+    if (!isExclusive) return result;
     const exclusive = result.finally(() => {
       if (this.#exclusive === exclusive) this.#exclusive = undefined;
     });
@@ -135,21 +183,34 @@ export class LiveConnection {
 
   #track(result: Promise<void>): void {
     this.#inFlight.add(result);
-    if (this.#inFlight.size === requestsAtMost) this.#peer.pause();
+    if (this.#inFlight.size === requestsAtMost) this.#peer?.pause();
     void result.finally(() => {
       this.#inFlight.delete(result);
-      if (this.#inFlight.size === requestsAtMost - 1) this.#peer.resume();
+      if (this.#inFlight.size === requestsAtMost - 1) this.#peer?.resume();
     });
   }
 
-  async #run(name: PacketName, id: number | bigint, body: Readonly<Record<string, unknown>>): Promise<void> {
+  async #run(name: PacketName, request: LiveRequest, body: Readonly<Record<string, unknown>>): Promise<void> {
     if (this.#closedWith !== undefined) return;
-    const caller = this.#host.callerOf(this.opening, this.#address);
-    const { frame, close, refusal } = await this.#host.dispatch.run(name, id, body, caller);
+    const caller = this.#host.callerOf(this) ?? (await this.#host.callerOnceSettled(this));
+    if (!caller) {
+      this.close(CloseCode.ServerRestarting);
+      return;
+    }
+    const mayRepeat = request.mayRepeat || this.#isResumed;
+    const asking = { ...caller, request: { ...request, mayRepeat } };
+    const { isDone, frame, close, refusal } = await this.#host.dispatch.run(name, request.id, body, asking);
     if (frame !== undefined) this.#send(frame);
-    if (name === "initialize" && !refusal) this.#initializeTimer.cancel();
-    const code = close ?? this.#closeAfter(name, refusal);
+    if (name === "initialize" && isDone) this.#initializeTimer.cancel();
+    if (name === "resume" && isDone) this.#resumed();
+    const code = close ?? (isDone ? closeAfterDone[name] : this.#closeAfter(name, refusal));
     if (code !== undefined) this.close(code);
+  }
+
+  #resumed(): void {
+    this.#initializeTimer.cancel();
+    this.#isResumed = true;
+    this.#awaitsConfirmation = true;
   }
 
   #closeAfter(name: OperationName, refusal: Refusal | undefined): CloseCode | undefined {
@@ -161,6 +222,10 @@ export class LiveConnection {
 
   #send(frame: string): void {
     if (this.#closedWith !== undefined) return;
+    if (!this.#peer) {
+      this.#unsent.push(frame);
+      return;
+    }
     this.#peer.send(frame);
     if (this.#peer.buffered > this.#host.outgoingLimit) this.close(CloseCode.SlowReader);
   }

@@ -1,10 +1,12 @@
 import type { PacketName, Refusal, RequestId } from "@latchkey/protocol";
-import { CloseCode, encodeAnswer, inputOf, Status, statusOf } from "@latchkey/protocol";
+import { CloseCode, closeInsteadOf, encodeAnswer, inputOf, Status, statusOf } from "@latchkey/protocol";
 import type { Caller } from "#caller.ts";
 import type { Gate } from "#gate.ts";
 
 /** What a request comes to on the wire: an answer, a close, or both. */
 export interface Dispatched {
+  /** The operation did what it was asked. */
+  readonly isDone: boolean;
   readonly frame?: string;
   readonly close?: CloseCode;
   readonly refusal?: Refusal;
@@ -25,18 +27,25 @@ export class Dispatch {
     caller: Caller,
   ): Promise<Dispatched> {
     const outcome = await this.#gate.call(name, caller, inputOf(name, body));
-    if (outcome.ok) return { frame: encodeAnswer(name, id, Status.Ok, outcome.output) };
+    if (outcome.ok) return { isDone: true, frame: encodeAnswer(name, id, Status.Ok, outcome.output) };
     if (!("fault" in outcome)) {
       const { refusal, output } = outcome;
-      return { frame: encodeAnswer(name, id, statusOf[refusal], output), refusal };
+      if (isClosing(refusal)) return { isDone: false, close: closeInsteadOf[refusal], refusal };
+      return { isDone: false, frame: encodeAnswer(name, id, statusOf[refusal], output), refusal };
     }
     switch (outcome.fault) {
       case "uninitialized":
-        return { close: CloseCode.NotInitialized };
+        return { isDone: false, close: CloseCode.NotInitialized };
       case "malformed":
-        return { close: CloseCode.InvalidBody };
+        return { isDone: false, close: CloseCode.InvalidBody };
       case "internal":
-        return { frame: encodeAnswer(name, id, Status.InternalServerError, undefined) };
+        return name === "resume"
+          ? { isDone: false, close: CloseCode.InternalServerError }
+          : { isDone: false, frame: encodeAnswer(name, id, Status.InternalServerError, undefined) };
     }
   }
+}
+
+function isClosing(refusal: Refusal): refusal is keyof typeof closeInsteadOf {
+  return Object.hasOwn(closeInsteadOf, refusal);
 }

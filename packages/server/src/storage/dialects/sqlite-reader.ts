@@ -1,10 +1,12 @@
+// eslint-disable-next-line latchkey/no-process-import -- only its queue, which is empty before the next event is looked at
+import { nextTick } from "node:process";
 import type { CompiledQuery, QueryResult } from "kysely";
 import { SqliteHandle } from "./sqlite-handle.ts";
 
 /**
- * The connection that sees committed rows only. The reads of one event-loop turn share one snapshot, since taking the
- * file's lock costs more than most reads; it ends with the turn, and with every commit of our own, so that what has
- * been answered is seen by whoever asks next.
+ * The connection that sees committed rows only. The reads that one event sets off share one snapshot, since taking the
+ * file's lock costs more than most reads. It ends before the next event is looked at, and with every commit of our own:
+ * what has been answered, by whatever process, is seen by whoever asks next.
  */
 export class SqliteReader extends SqliteHandle {
   #hasSnapshot = false;
@@ -23,7 +25,7 @@ export class SqliteReader extends SqliteHandle {
     if (this.#hasSnapshot) return;
     this.#hasSnapshot = true;
     super.runRenamed("begin", []);
-    setImmediate(() => {
+    nextTick(() => {
       this.endSnapshot();
     });
   }

@@ -1,0 +1,49 @@
+import * as v from "valibot";
+import { operation } from "../operation.ts";
+import { count, text } from "../text.ts";
+
+const entry = v.object({ kind: v.picklist(["client", "address"]), value: text });
+
+/** Clients and addresses that an application does not want to see again. */
+export const blacklist = {
+  /** A client gives itself up: its client id and what it is authorized by are blacklisted, and it is closed with 4203. */
+  blacklist: operation({
+    type: 6,
+    gate: "session",
+    exclusive: true,
+    once: true,
+    input: v.object({ comment: v.exactOptional(text) }),
+    output: v.object({}),
+    refuses: ["blacklistQuotaReached"],
+  }),
+
+  addBlacklistEntry: operation({
+    gate: "blacklists:update",
+    input: v.object({ applicationId: text, ...entry.entries }),
+    output: v.object({}),
+    refuses: ["applicationNotFound"],
+  }),
+
+  listBlacklist: operation({
+    gate: "blacklists:read",
+    input: v.object({ applicationId: text }),
+    output: v.object({
+      entries: v.array(
+        v.object({
+          ...entry.entries,
+          createdAt: count,
+          madeBy: v.picklist(["client", "operator"]),
+          comment: v.exactOptional(text),
+        }),
+      ),
+    }),
+    refuses: ["applicationNotFound"],
+  }),
+
+  removeBlacklistEntry: operation({
+    gate: "blacklists:update",
+    input: v.object({ applicationId: text, ...entry.entries }),
+    output: v.object({}),
+    refuses: ["blacklistEntryNotFound"],
+  }),
+};

@@ -1,0 +1,38 @@
+import * as v from "valibot";
+import { operation } from "../operation.ts";
+import { text } from "../text.ts";
+
+/** A named text of an application. A protected one is shown to authorized sessions only. */
+const variableShape = v.object({ name: text, content: text, public: v.boolean() });
+
+export const variable = {
+  /** Reads a variable; a protected one needs an authorization of any kind. */
+  getVariable: operation({
+    type: 11,
+    gate: "init",
+    input: v.object({ name: text }),
+    output: v.object({ content: text }),
+    refuses: ["notAuthorized", "variableNotFound", "variableNameInvalid"],
+  }),
+
+  setVariable: operation({
+    gate: "variables:update",
+    input: v.object({ applicationId: text, ...variableShape.entries }),
+    output: v.object({ variable: variableShape }),
+    refuses: ["applicationNotFound", "variableNameInvalid", "variableTooLong"],
+  }),
+
+  listVariables: operation({
+    gate: "variables:read",
+    input: v.object({ applicationId: text }),
+    output: v.object({ variables: v.array(variableShape) }),
+    refuses: ["applicationNotFound"],
+  }),
+
+  deleteVariable: operation({
+    gate: "variables:delete",
+    input: v.object({ applicationId: text, name: text }),
+    output: v.object({}),
+    refuses: ["variableNotFound"],
+  }),
+};

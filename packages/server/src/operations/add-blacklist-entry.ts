@@ -1,0 +1,28 @@
+import type { Answer, InputOf } from "@latchkey/protocol";
+import { done, refuse } from "@latchkey/protocol";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
+import type { Decision } from "#domain/decision.ts";
+import { findApplication } from "#storage/applications.ts";
+import { addBlacklistEntry as insertEntry } from "#storage/blacklist.ts";
+import { transact } from "#storage/transaction.ts";
+import { endSessionsOfClient } from "#steps/end-sessions-of-client.ts";
+
+/** Keeps a client id or address out, and ends the live sessions it has. */
+export async function addBlacklistEntry(
+  { db, now, changeLog }: Context,
+  _: CallerOf<"addBlacklistEntry">,
+  { applicationId: id, kind, value }: InputOf<"addBlacklistEntry">,
+): Promise<Answer<"addBlacklistEntry">> {
+  const listed = await transact<Decision<object, "applicationNotFound">>(db, async (tx) => {
+    const application = await findApplication(tx, { id });
+    if (!application) return { refused: "applicationNotFound" };
+    const entry = { applicationId: application.id, kind, value } as const;
+    await insertEntry(tx, { ...entry, comment: null, madeBy: "operator", createdAt: now });
+    await endSessionsOfClient(tx, entry, now);
+    return {};
+  });
+  if (listed.refused) return refuse(listed.refused);
+  changeLog.wake();
+  return done({});
+}

@@ -1,0 +1,13 @@
+import type { Answer, InputOf } from "@latchkey/protocol";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
+import { enableAccountRow } from "#storage/accounts.ts";
+import { changeAccount } from "#steps/change-account.ts";
+
+export function enableAccount(
+  context: Context,
+  _: CallerOf<"enableAccount">,
+  { accountId }: InputOf<"enableAccount">,
+): Promise<Answer<"enableAccount">> {
+  return changeAccount(context, accountId, { write: enableAccountRow });
+}

@@ -1,0 +1,28 @@
+import type { Answer, OutputOf } from "@latchkey/protocol";
+import { done } from "@latchkey/protocol";
+import type { CallerOf } from "#caller.ts";
+import type { Context } from "#context.ts";
+import { sessionsOfAccount } from "#storage/seats.ts";
+import type { Session } from "#storage/tables.ts";
+import { holding } from "#steps/admit-session.ts";
+
+/** The sessions of the caller's account at both doors, as the account itself may see them. */
+export async function listSessions(
+  context: Context,
+  { session, authorization }: CallerOf<"listSessions">,
+): Promise<Answer<"listSessions">> {
+  const sessions = await sessionsOfAccount(context.db, authorization.accountId, holding(context));
+  return done({ sessions: sessions.map((row) => ownSession(row, row.id === session.id)) });
+}
+
+function ownSession(row: Session, current: boolean): OutputOf<"listSessions">["sessions"][number] {
+  return {
+    sessionId: row.id,
+    ...(row.clientId !== null && { clientId: row.clientId }),
+    ipAddress: row.address,
+    createdAt: Math.floor(row.createdAt / 1000),
+    lastSeenAt: Math.floor(row.lastSeenAt / 1000),
+    transport: row.door,
+    current,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Answer, EventName } from "@latchkey/protocol";
+import { done, refuse } from "@latchkey/protocol";
+import type { Context } from "#context.ts";
+import { accountOutput } from "#domain/account-output.ts";
+import type { Decision } from "#domain/decision.ts";
+import { findAccount } from "#storage/accounts.ts";
+import { appendChange } from "#storage/changes.ts";
+import { revokeOfAccount } from "#storage/authorizations.ts";
+import type { Account, Db } from "#storage/tables.ts";
+import { transact } from "#storage/transaction.ts";
+import { endUserSessions } from "#storage/user-sessions.ts";
+
+/** What is done to an account, and what becomes of its sessions. */
+export interface AccountChange {
+  /** What its live clients are told; absent: its sessions go on. */
+  readonly ends?: {
+    readonly event: EventName;
+    readonly content?: Readonly<Record<string, string>>;
+    /** Its user tokens answer that it is disabled (US-LOGOUT-8). */
+    readonly marksDisabled?: true;
+  };
+  /** The one statement that does it. No row: it was done already. */
+  readonly write: (tx: Db, account: Account) => Promise<Account | undefined>;
+}
+
+/** Changes an account, its sessions at both doors and the change log in one transaction. */
+export async function changeAccount(
+  context: Context,
+  id: string,
+  change: AccountChange,
+): Promise<Answer<"showAccount">> {
+  const { db, changeLog } = context;
+  const changed = await transact<Decision<{ readonly account: Account }, "accountNotFound">>(db, async (tx) => {
+    const found = await findAccount(tx, { id });
+    if (!found) return { refused: "accountNotFound" };
+    return { account: await applyToAccount(context, tx, found, change) };
+  });
+  if (changed.refused) return refuse(changed.refused);
+  changeLog.wake();
+  return done({ account: accountOutput(changed.account) });
+}
+
+/** The same within a transaction of the caller's; answers the account as it is now. */
+export async function applyToAccount(
+  { now }: Context,
+  tx: Db,
+  found: Account,
+  { ends, write }: AccountChange,
+): Promise<Account> {
+  const account = await write(tx, found);
+  if (!account) return found;
+  if (ends) {
+    const { event, content = {}, marksDisabled } = ends;
+    await revokeOfAccount(tx, found.id);
+    await endUserSessions(tx, found.id, marksDisabled ? now : null);
+    await appendChange(tx, { event, applicationId: found.applicationId, accountId: found.id, content }, now);
+  }
+  return account;
+}

@@ -1,0 +1,66 @@
+import type { Answer, EventName } from "@latchkey/protocol";
+import { done, refuse } from "@latchkey/protocol";
+import type { Context } from "#context.ts";
+import { appendChange } from "#storage/changes.ts";
+import type { Decision } from "#domain/decision.ts";
+import { licenseOutput } from "#domain/license-output.ts";
+import { findLicense, findLicenseByKey } from "#storage/licenses.ts";
+import type { Db, License } from "#storage/tables.ts";
+import { transact } from "#storage/transaction.ts";
+import { accountBefore, releaseLicense, settleAccount } from "./release-license.ts";
+
+/** A license as operators name it: by its id, or by its key together with its application. */
+export interface NamedLicense {
+  readonly license: string;
+  readonly applicationId?: string;
+}
+
+export async function findNamedLicense(db: Db, { license, applicationId }: NamedLicense): Promise<License | undefined> {
+  const byKey = applicationId && (await findLicenseByKey(db, { applicationId, key: license }));
+  return byKey || findLicense(db, { id: license });
+}
+
+/** What is done to a license, and what its clients are told. */
+export interface LicenseChange {
+  readonly event: EventName;
+  readonly content?: (changed: License) => Readonly<Record<string, string>>;
+  /** Whether it may still be used afterwards; if not, whoever uses it stops. */
+  readonly isUsable: boolean;
+  /** The one statement that does it. No row: it was done already, and nobody is told again. */
+  readonly write: (tx: Db, license: License) => Promise<License | undefined>;
+}
+
+/** Changes a license, its sessions and the change log in one transaction, and wakes whoever follows the log. */
+export async function changeLicense(
+  context: Context,
+  named: NamedLicense,
+  change: LicenseChange,
+): Promise<Answer<"showLicense">> {
+  const { db, now, changeLog } = context;
+  const changed = await transact<Decision<{ readonly license: License }, "licenseNotFound">>(db, async (tx) => {
+    const found = await findNamedLicense(tx, named);
+    if (!found) return { refused: "licenseNotFound" };
+    return { license: await applyToLicense(context, tx, found, change) };
+  });
+  if (changed.refused) return refuse(changed.refused);
+  changeLog.wake();
+  return done({ license: licenseOutput(changed.license, now) });
+}
+
+/** The same within a transaction of the caller's; answers the license as it is now. */
+export async function applyToLicense(
+  context: Context,
+  tx: Db,
+  found: License,
+  { event, content = () => ({}), isUsable, write }: LicenseChange,
+): Promise<License> {
+  const before = found.accountId && (await accountBefore(context, tx, found.accountId));
+  const license = await write(tx, found);
+  if (!license) return found;
+  const { id: licenseId, applicationId } = found;
+  // Told before the levels that follow from it.
+  await appendChange(tx, { event, applicationId, licenseId, content: content(license) }, context.now);
+  if (!isUsable) await releaseLicense(context, tx, found);
+  if (before) await settleAccount(context, tx, before);
+  return license;
+}

@@ -1,0 +1,69 @@
+import type { Context } from "#context.ts";
+import { accountTerms } from "#domain/account-terms.ts";
+import { admitsClient, byEnd, isValid } from "#domain/license-terms.ts";
+import { lockAccount } from "#storage/accounts.ts";
+import {
+  holdInstead,
+  moveExpiryOfAccount,
+  revokeAuthorization,
+  revokeByLicense,
+  sessionsHolding,
+} from "#storage/authorizations.ts";
+import { appendChange } from "#storage/changes.ts";
+import { licensesOfAccount } from "#storage/licenses.ts";
+import { countSeatsTaken } from "#storage/seats.ts";
+import type { Account, AccountId, Db, License, Session } from "#storage/tables.ts";
+import { holding } from "./admit-session.ts";
+
+/**
+ * Takes a license that is no longer valid away from everybody, in the transaction that made it so. Who was authorized by
+ * it alone is no longer; an account's session goes on with another of its licenses, if it has one (LP-CRED-7).
+ */
+export async function releaseLicense(context: Context, tx: Db, { id, accountId }: License): Promise<void> {
+  await revokeByLicense(tx, id);
+  if (accountId === null) return;
+  const others = (await licensesOfAccount(tx, { accountId })).filter((license) => license.id !== id);
+  for (const session of await sessionsHolding(tx, id)) await goOn(context, tx, session, others);
+}
+
+async function goOn(context: Context, tx: Db, session: Session, others: readonly License[]): Promise<void> {
+  const { id, authorizationId, clientId, expiresAt } = session;
+  if (authorizationId === null) return;
+  for (const other of others.toSorted(byEnd)) {
+    if (!isValid(other, context.now) || !admitsClient(other, clientId ?? "")) continue;
+    if (other.seats !== null && (await countSeatsTaken(tx, other.id, holding(context))) >= other.seats) continue;
+    await holdInstead(tx, { authorizationId, licenseId: other.id, expiresAt });
+    return;
+  }
+  await revokeAuthorization(tx, authorizationId, id);
+}
+
+/** What an account had of its licenses, to tell afterwards what a change has made of it. */
+export interface AccountBefore {
+  readonly account: Account;
+  readonly levels: readonly string[];
+}
+
+/** Keeps other changes of the account and its licenses waiting until the transaction ends. */
+export async function accountBefore({ now }: Context, tx: Db, id: AccountId): Promise<AccountBefore | undefined> {
+  const account = await lockAccount(tx, id);
+  return (
+    account && { account, levels: accountTerms(account, await licensesOfAccount(tx, { accountId: id }), now).levels }
+  );
+}
+
+/** After a change of its licenses: moves the end of the account's authorizations, and tells of levels that came or went. */
+export async function settleAccount({ now }: Context, tx: Db, before: AccountBefore | undefined): Promise<void> {
+  if (!before) return;
+  const { id: accountId, applicationId } = before.account;
+  const { levels, expiresAt } = accountTerms(before.account, await licensesOfAccount(tx, { accountId }), now);
+  await moveExpiryOfAccount(tx, accountId, expiresAt);
+  const told = isSame(levels, before.levels)
+    ? ({ event: "expiryMoved" } as const)
+    : ({ event: "levelsChanged", content: { levels: levels.join(",") } } as const);
+  await appendChange(tx, { ...told, applicationId, accountId }, now);
+}
+
+function isSame(levels: readonly string[], others: readonly string[]): boolean {
+  return levels.length === others.length && levels.every((level) => others.includes(level));
+}

@@ -1,0 +1,191 @@
+import { first, statement } from "./statement.ts";
+import type { AccountId, AuthorizationId, Db, LicenseId, Session, SessionId } from "./tables.ts";
+
+/** What a session is to be authorized to. */
+export interface NewAuthorization {
+  readonly sessionId: SessionId;
+  readonly secretHash: string;
+  readonly authorizationId: AuthorizationId;
+  readonly accountId: AccountId | null;
+  readonly licenseId: LicenseId | null;
+  readonly expiresAt: number | null;
+  readonly attachedTo: SessionId | null;
+  readonly now: number;
+}
+
+/** Authorizes a live session that is not. `undefined`: it is authorized already, has ended, or was resumed elsewhere. */
+export const authorizeSession = first(
+  statement<NewAuthorization, { id: SessionId }>((db, given) =>
+    db
+      .updateTable("session")
+      .set({
+        authorizationId: given("authorizationId"),
+        accountId: given("accountId"),
+        licenseId: given("licenseId"),
+        expiresAt: given("expiresAt"),
+        attachedTo: given("attachedTo"),
+        lastSeenAt: given("now"),
+      })
+      .where("id", "=", given("sessionId"))
+      .where("secretHash", "=", given("secretHash"))
+      .where((e) => e.or([e("authorizationId", "is", null), e("expiresAt", "<=", given("now"))]))
+      .returning("id"),
+  ),
+);
+
+/** One authorization of one connection: a later authorization, and whoever resumed the session, are out of reach. */
+export interface NamedAuthorization {
+  readonly sessionId: SessionId;
+  readonly secretHash: string;
+  readonly authorizationId: AuthorizationId;
+}
+
+const ended = { authorizationId: null, accountId: null, licenseId: null, expiresAt: null, attachedTo: null } as const;
+/** Taken away, not given back: what it was is kept for the one who had it. */
+const revoked = { authorizationId: null, expiresAt: null, attachedTo: null } as const;
+
+/** Ends an authorization for the one who has it. `undefined`: there was nothing to end. */
+export const endAuthorization = first(
+  statement<NamedAuthorization, { id: SessionId }>((db, given) =>
+    db
+      .updateTable("session")
+      .set(ended)
+      .where("id", "=", given("sessionId"))
+      .where("secretHash", "=", given("secretHash"))
+      .where("authorizationId", "=", given("authorizationId"))
+      .returning("id"),
+  ),
+);
+
+/** Uses an authorization, which cannot end before the transaction does. `undefined`: it has ended already. */
+export const useAuthorization = first(
+  statement<NamedAuthorization & { readonly now: number }, { id: SessionId }>((db, given) =>
+    db
+      .updateTable("session")
+      .set({ lastSeenAt: given("now") })
+      .where("id", "=", given("sessionId"))
+      .where("secretHash", "=", given("secretHash"))
+      .where("authorizationId", "=", given("authorizationId"))
+      .returning("id"),
+  ),
+);
+
+/** Ends the authorizations of the live sessions that are attached to a user-service session. */
+export const endAttached = statement<{ userSessionId: SessionId }, Pick<Session, "id" | "applicationId">>((db, given) =>
+  db
+    .updateTable("session")
+    .set(ended)
+    .where("attachedTo", "=", given("userSessionId"))
+    .returning(["id", "applicationId"]),
+);
+
+/** Takes an authorization away. */
+export async function revokeAuthorization(tx: Db, authorizationId: AuthorizationId, id: SessionId): Promise<void> {
+  await tx
+    .updateTable("session")
+    .set(revoked)
+    .where("id", "=", id)
+    .where("authorizationId", "=", authorizationId)
+    .execute();
+}
+
+/** Ends an authorization that is over. `undefined`: it has been extended, ended or replaced. */
+export const endExpired = first(
+  statement<{ sessionId: SessionId; authorizationId: AuthorizationId; now: number }, { id: SessionId }>((db, given) =>
+    db
+      .updateTable("session")
+      .set(revoked)
+      .where("id", "=", given("sessionId"))
+      .where("authorizationId", "=", given("authorizationId"))
+      .where("expiresAt", "<=", given("now"))
+      .returning("id"),
+  ),
+);
+
+/** Ends the authorizations that a license gave by itself, without an account. */
+export async function revokeByLicense(tx: Db, licenseId: LicenseId): Promise<void> {
+  await tx
+    .updateTable("session")
+    .set(revoked)
+    .where("licenseId", "=", licenseId)
+    .where("accountId", "is", null)
+    .where("authorizationId", "is not", null)
+    .execute();
+}
+
+/** Ends the authorizations of an account on the live door, except one session's. */
+export async function revokeOfAccount(tx: Db, accountId: AccountId, except?: SessionId): Promise<void> {
+  await tx
+    .updateTable("session")
+    .set(revoked)
+    .where("accountId", "=", accountId)
+    .where("authorizationId", "is not", null)
+    .where("door", "=", "live")
+    .$if(except !== undefined, (query) => query.where("id", "!=", except ?? ("" as SessionId)))
+    .execute();
+}
+
+/** Ends the authorizations of an account at both doors: of one session, or of all but some. */
+export function endOfAccount(
+  tx: Db,
+  accountId: AccountId,
+  which: { readonly only: string } | { readonly except: readonly SessionId[] },
+): Promise<Pick<Session, "id" | "door" | "applicationId">[]> {
+  const query = tx
+    .updateTable("session")
+    .set(ended)
+    .where("accountId", "=", accountId)
+    .where("authorizationId", "is not", null)
+    .returning(["id", "door", "applicationId"]);
+  if ("only" in which) return query.where("id", "=", which.only as SessionId).execute();
+  return query.where("id", "not in", which.except).execute();
+}
+
+/** The account sessions that hold a license for their authorization. */
+export function sessionsHolding(tx: Db, licenseId: LicenseId): Promise<Session[]> {
+  return tx
+    .selectFrom("session")
+    .selectAll()
+    .where("licenseId", "=", licenseId)
+    .where("accountId", "is not", null)
+    .where("authorizationId", "is not", null)
+    .execute();
+}
+
+/** Lets one authorization hold another license. */
+export async function holdInstead(
+  tx: Db,
+  named: {
+    readonly authorizationId: AuthorizationId;
+    readonly licenseId: LicenseId;
+    readonly expiresAt: number | null;
+  },
+): Promise<void> {
+  await tx
+    .updateTable("session")
+    .set({ licenseId: named.licenseId, expiresAt: named.expiresAt })
+    .where("authorizationId", "=", named.authorizationId)
+    .execute();
+}
+
+/** Moves the end of the authorizations that a license gave by itself. */
+export async function moveExpiryByLicense(tx: Db, licenseId: LicenseId, expiresAt: number | null): Promise<void> {
+  await tx
+    .updateTable("session")
+    .set({ expiresAt })
+    .where("licenseId", "=", licenseId)
+    .where("accountId", "is", null)
+    .where("authorizationId", "is not", null)
+    .execute();
+}
+
+/** Moves the end of an account's authorizations, where they have one: where a license is required. */
+export async function moveExpiryOfAccount(tx: Db, accountId: AccountId, expiresAt: number | null): Promise<void> {
+  await tx
+    .updateTable("session")
+    .set({ expiresAt })
+    .where("accountId", "=", accountId)
+    .where("licenseId", "is not", null)
+    .where("authorizationId", "is not", null)
+    .execute();
+}

@@ -1,0 +1,20 @@
+import type { ColumnDefinitionBuilder, Dialect, RawBuilder } from "kysely";
+
+/** Everything that differs between the databases, in one place for each. */
+export interface DatabaseKit {
+  readonly dialect: Dialect;
+  readonly serialType: "integer" | "bigint";
+  /** Makes a column number its rows in the order of their insertion. */
+  serial(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
+  /** The number of the transaction that inserts a row; 0 where transactions commit in the order of their rows. */
+  readonly transactionNumber: RawBuilder<number>;
+  /** Every transaction below this number has ended: no more rows of it will appear. */
+  readonly settledBefore: RawBuilder<number>;
+  /** Calls back soon after another process has written. It may call too often, and it may miss a write. */
+  watch(onWrite: () => void): Promise<Watch>;
+}
+
+export interface Watch extends AsyncDisposable {
+  /** Lets the watches of other processes know that this one has written. Never waits, and never fails. */
+  announce(): void;
+}

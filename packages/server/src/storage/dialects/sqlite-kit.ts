@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { sql } from "kysely";
+import type { DatabaseKit } from "./kit.ts";
+import { databaseFile, sqliteDialect } from "./sqlite.ts";
+import { watchSqlite } from "./sqlite-watch.ts";
+
+/** SQLite has one writer at a time, so rows are in commit order. */
+export function sqliteKit(directory: string): DatabaseKit {
+  return {
+    dialect: sqliteDialect(directory),
+    serialType: "integer",
+    serial: (column) => column.primaryKey().autoIncrement(),
+    transactionNumber: sql<number>`0`,
+    settledBefore: sql<number>`1`,
+    watch: (onWrite) => watchSqlite(join(directory, databaseFile), onWrite),
+  };
+}
