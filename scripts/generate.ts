@@ -15,6 +15,7 @@ import {
 } from "@latchkey/protocol";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { clientSurface } from "./client-surface.ts";
 
 const root = join(import.meta.dirname, "..");
 const protocolDocument = "docs/PROTOCOL.md";
@@ -162,6 +163,8 @@ const generated = {
     "close-codes": closeCodesTable(),
   }),
   [packetTypesFile]: packetTypesSource(),
+  "packages/client/api.d.ts": await clientSurface("index.ts"),
+  "packages/client/api-sync.d.ts": await clientSurface("sync/index.ts", /^\.\.\//),
   [goldenFile]: `${JSON.stringify(numbers(), null, 2)}\n`,
 };
 const stale = Object.entries(generated).filter(([file, content]) => read(file) !== content);
