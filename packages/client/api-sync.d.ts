@@ -1,11 +1,11 @@
 // Written by `npm run generate`.
-import { Calls, ApiServer, NewAccount, Credentials, AuthorizedBy } from '../calls.ts';
-import { Application } from '../results/application.ts';
-import { AnswerStatus } from '../results/result.ts';
-import { RetryableStatus } from '../results/retryable-status.ts';
-import { SessionOptions } from '../session.ts';
-import { UserCalls, NewUser, User } from '../user-calls.ts';
-import { UserServiceOptions } from '../user-service.ts';
+import { Calls, ApiServer, NewAccount, Credentials, AuthorizedBy } from './src/calls.ts';
+import { Application } from './src/results/application.ts';
+import { AnswerStatus } from './src/results/result.ts';
+import { RetryableStatus } from './src/results/retryable-status.ts';
+import { SessionOptions } from './src/session.ts';
+import { UserCalls, NewUser, User } from './src/user-calls.ts';
+import { UserServiceOptions } from './src/user-service.ts';
 
 /** The options of a `Session` that can cross to another thread. */
 type SyncSessionOptions = Omit<SessionOptions, "WebSocket">;

@@ -7,8 +7,8 @@ export type Declare = (title: string, run: () => void | Promise<void>) => unknow
 /** All that a suite needs of a server when it does not know in which runtime it runs. */
 export interface Seeds {
   readonly url: string;
-  newApplication(settings?: Partial<ApplicationSettings>): Promise<Product>;
-  newLicense(product: Product, plan?: Partial<InputOf<"createLicenses">>): Promise<string>;
+  readonly newApplication: (settings?: Partial<ApplicationSettings>) => Promise<Product>;
+  readonly newLicense: (product: Product, plan?: Partial<InputOf<"createLicenses">>) => Promise<string>;
 }
 
 export function seedsOf({ url, console }: TestServer): Seeds {
