@@ -1,7 +1,7 @@
 // `npm run build`: the packages as npm gets them. In the workspace everything runs from its sources (docs/adr/0002).
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import ts from "typescript";
 
 const root = join(import.meta.dirname, "..");
@@ -45,7 +45,7 @@ function compile(into: string): void {
     },
   );
   const { diagnostics } = program.emit(undefined, (file, text) => {
-    const path = file.replace("/src/", "/dist/");
+    const path = join(into, relative(into, file).replace(/^(\w+).src/, "$1/dist"));
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   });
