@@ -15,6 +15,7 @@ const steps: Record<string, Step> = {
   "dead-code": (done) => exec("knip", inRoot, done),
   generated: (done) => exec("node scripts/generate.ts --check", inRoot, done),
   spec: (done) => exec("node scripts/spec.ts", inRoot, done),
+  packages: (done) => exec("node scripts/packages.ts", inRoot, done),
 };
 const atOnce = 2;
 

@@ -1,4 +1,4 @@
-// Writes what the documents and the golden file take from the protocol package; `--check` only compares.
+// Writes what documents, golden files and the SDK take from the protocol's definitions; `--check` only compares.
 import {
   CloseCode,
   closeInsteadOf,
@@ -16,10 +16,12 @@ import {
 } from "@latchkey/protocol";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { clientSurface } from "./client-surface.ts";
 
 const root = join(import.meta.dirname, "..");
 const protocolDocument = "docs/PROTOCOL.md";
 const goldenFile = "conformance/codes.json";
+const packetTypesFile = "packages/protocol/src/live/packet-types.ts";
 
 type Row = readonly (string | number)[];
 
@@ -100,6 +102,19 @@ function closeCodesTable(): string {
   return table(["code", "in the SDK", "reason text"], rows);
 }
 
+function packetTypesSource(): string {
+  return [
+    "// Written by `npm run generate`.",
+    'import type { PacketName } from "../operations.ts";',
+    "",
+    "/** The packet numbers of the operations, for the SDK, which ships without their schemas. */",
+    "export const packetTypes = {",
+    ...packets.map(({ name, type }) => `  ${name}: ${type},`),
+    "} as const satisfies Record<PacketName, number>;",
+    "",
+  ].join("\n");
+}
+
 function numbers() {
   return {
     packets: Object.fromEntries(packets.map(({ name, type }) => [snakeCase(name), type])),
@@ -149,6 +164,9 @@ const generated = {
     statuses: statusesTable(),
     "close-codes": closeCodesTable(),
   }),
+  [packetTypesFile]: packetTypesSource(),
+  "packages/client/api.d.ts": await clientSurface("index.ts"),
+  "packages/client/api-sync.d.ts": await clientSurface("sync/index.ts", /^\.\.\//),
   [goldenFile]: `${JSON.stringify(numbers(), null, 2)}\n`,
 };
 const stale = Object.entries(generated).filter(([file, content]) => read(file) !== content);

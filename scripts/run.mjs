@@ -11,6 +11,7 @@ const tasks = {
   start: ["packages/cli/bin/latchkey.js", "serve"],
   test: ["scripts/test.ts"],
   check: ["scripts/check.ts"],
+  build: ["scripts/build-tarballs.ts"],
   generate: ["scripts/generate.ts"],
   bench: ["bench/main.ts"],
 };

@@ -1,5 +1,5 @@
 import type { PacketName } from "@latchkey/protocol";
-import { CloseCode, encodeRequest, operations } from "@latchkey/protocol";
+import { CloseCode, encodeRequest } from "@latchkey/protocol";
 import type { Clock } from "./clock.ts";
 import { TransportError } from "./errors.ts";
 import { readFrame } from "./frames.ts";
@@ -77,7 +77,7 @@ export class Connection {
   /** Sends a request and resolves with its answer; rejects when there will be none. Only while open. */
   request(name: PacketName, input: object, timeoutMs: number): Promise<AnswerFrame> {
     const { id, answer } = this.#pending.add(name, timeoutMs);
-    this.#socket.send(encodeRequest(name, operations[name].type, id, input));
+    this.#socket.send(encodeRequest(name, id, input));
     return answer;
   }
 

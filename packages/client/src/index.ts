@@ -1,4 +1,4 @@
-export { CredentialsType, Status, statusName } from "@latchkey/protocol";
+export { CredentialsType, Status, endsLocalLogin, statusName } from "@latchkey/protocol";
 export type { ApiServer, AuthorizedBy, Calls, Credentials, Done, Form, NewAccount, Returns, Settled } from "./calls.ts";
 export type { Ending } from "./connection.ts";
 export { StatusError, TransportError, orThrow } from "./errors.ts";
@@ -14,4 +14,4 @@ export type { SessionOptions } from "./session.ts";
 export type { AsyncCallback, NewUser, User, UserCalls } from "./user-calls.ts";
 export { UserService } from "./user-service.ts";
 export type { UserServiceOptions } from "./user-service.ts";
-export { LocalFaultCode, UserServiceFault, endsLocalLogin } from "./user-service-fault.ts";
+export { LocalFaultCode, UserServiceFault } from "./user-service-fault.ts";

@@ -87,7 +87,7 @@ export class Line {
     if (refusal) return { status: statusOf[refusal], output: {} };
     const { status, body, tookMs } = await this.#connection.request(packet, input, timeoutMs);
     this.#lastOperationTook = tookMs;
-    return { status, output: outputOf(packet, body) };
+    return { status, output: outputOf(body) };
   }
 
   async shutdown(timeoutMs: number): Promise<undefined> {

@@ -1,5 +1,5 @@
 import type { CallName } from "@latchkey/protocol";
-import { calls } from "@latchkey/protocol";
+import { callRoutes } from "@latchkey/protocol";
 import { isObject } from "./frames.ts";
 import { LocalFaultCode, UserServiceFault } from "./user-service-fault.ts";
 
@@ -29,7 +29,7 @@ export async function send(request: UserRequest): Promise<unknown> {
 }
 
 async function exchange({ baseUrl, call, path, body, token, timeoutMs }: UserRequest) {
-  const { methods, path: template } = calls[call];
+  const { methods, path: template } = callRoutes[call];
   try {
     const response = await fetch(baseUrl + filled(template, path), {
       method: methods[0],

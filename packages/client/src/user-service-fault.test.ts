@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LocalFaultCode, UserServiceFault, endsLocalLogin, faultFrom } from "./user-service-fault.ts";
+import { endsLocalLogin } from "@latchkey/protocol";
+import { LocalFaultCode, UserServiceFault, faultFrom } from "./user-service-fault.ts";
 
 test("the codes that log out locally are those of the official JavaScript SDK, and no others", () => {
   const codes = [2002, 3007, 3023, 3064, 3090, 3091, 41300, 50000, ...Object.values(LocalFaultCode)];

@@ -1,5 +1,3 @@
-import { faults } from "@latchkey/protocol";
-
 /**
  * Codes of faults that no server has sent. Above everything a server sends.
  *
@@ -27,18 +25,4 @@ export function faultFrom(error: unknown): UserServiceFault {
   if (error instanceof UserServiceFault) return error;
   const message = `this call could not be made: ${String(error)}`;
   return new UserServiceFault(LocalFaultCode.unexpected, message, { cause: error });
-}
-
-/** Known to clients of this contract; Latchkey itself never sends it. */
-const sessionTimeout = 3091;
-
-/** Whether a fault of `logout` means that there is no session to end, so that the user is logged out here as well. */
-export function endsLocalLogin(code: number): boolean {
-  const codes: readonly number[] = [
-    faults.logoutFailed.code,
-    faults.sessionUnknown.code,
-    faults.accountDisabled.code,
-    sessionTimeout,
-  ];
-  return codes.includes(code);
 }

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { after, before, test } from "node:test";
-import type { Product, TestServer } from "@latchkey/testkit";
-import { newApplication, startTestServer } from "@latchkey/testkit";
+import { after, test } from "node:test";
+import type { Product } from "@latchkey/testkit";
+import { newApplication, seedsOf, startTestServer } from "@latchkey/testkit";
 import { LocalFaultCode } from "./user-service-fault.ts";
+import { userServiceContract } from "./user-service.contract.ts";
 import { UserService } from "./user-service.ts";
 
-let server: TestServer;
-before(async () => {
-  server = await startTestServer();
-});
+const server = await startTestServer();
 after(() => server[Symbol.asyncDispose]());
+
+userServiceContract((title, run) => test(title, run), seedsOf(server));
 
 const alice = { email: "alice@wonderland.com", password: "white rabbit", plan: "pro" };
 
@@ -27,50 +27,6 @@ async function loggedIn() {
   await users.login(alice.email, alice.password);
   return { users, product };
 }
-
-test("register creates a user and does not log in", async () => {
-  const users = usersOf(await newApplication(server.console));
-  const user = await users.register(alice);
-  assert.equal(user["email"], alice.email);
-  assert.equal(user["plan"], "pro");
-  assert.equal(user["password"], undefined);
-  assert.equal(await users.getCurrentUser(), null);
-  await assert.rejects(users.register(alice), { name: "UserServiceFault", code: 3033 });
-});
-
-test("login makes the user the current one, without the token among the properties", async () => {
-  const users = usersOf(await newApplication(server.console));
-  const registered = await users.register(alice);
-  await assert.rejects(users.login(alice.email, "wrong"), { code: 3003, message: "Invalid login or password" });
-  assert.equal(await users.getCurrentUser(), null);
-
-  const user = await users.login(alice.email, alice.password);
-  assert.equal(user.objectId, registered.objectId);
-  assert.equal("user-token" in user, false);
-  assert.equal(await users.getCurrentUser(), user);
-  assert.equal(await users.isValidLogin(), true);
-});
-
-test("[US-LOGOUT-1] logout ends the session here and there", async () => {
-  const { users } = await loggedIn();
-  assert.equal(await users.isValidLogin(), true);
-  await users.logout();
-  assert.equal(await users.getCurrentUser(), null);
-  assert.equal(await users.isValidLogin(), false);
-});
-
-test("[US-LOGOUT-2] logout succeeds when nobody is logged in", async () => {
-  const users = usersOf(await newApplication(server.console));
-  await assert.doesNotReject(users.logout());
-});
-
-test("[US-LOGOUT-14] of two logouts at once one succeeds; the other's fault logs out here as well", async () => {
-  const { users } = await loggedIn();
-  const outcomes = await Promise.allSettled([users.logout(), users.logout()]);
-  const codes = outcomes.map((outcome) => (outcome.status === "rejected" ? outcome.reason.code : "ok"));
-  assert.deepEqual(codes.sort(), [3064, "ok"]);
-  assert.equal(await users.getCurrentUser(), null);
-});
 
 test("a logout that is answered late does not log out who has logged in since", async (t) => {
   const { users, product } = await loggedIn();
@@ -89,16 +45,6 @@ test("a logout that is answered late does not log out who has logged in since", 
   await loggingOut;
   assert.equal(await users.getCurrentUser(), again);
   assert.equal(await users.isValidLogin(), true);
-});
-
-test("[US-LOGOUT-12] [US-LOGOUT-16] a wrong address is a fault", async () => {
-  const product = await newApplication(server.console);
-  const apiKey = product.apiKeys.JS!;
-  const { id } = await newApplication(server.console);
-  const elsewhere = new UserService({ url: server.url, applicationId: id, apiKey });
-  await assert.rejects(elsewhere.logout(), { code: 2002 });
-  const malformed = new UserService({ url: server.url, applicationId: "an/id", apiKey });
-  await assert.rejects(malformed.logout(), { code: 3007 });
 });
 
 test("a server that does not answer is a fault, and the user stays logged in", async () => {
@@ -139,10 +85,4 @@ test("a call without an answer ends at its time limit", async () => {
   const users = new UserService({ url, applicationId: "a", apiKey: "k", timeoutMs: 50 });
   await assert.rejects(users.logout(), { code: LocalFaultCode.noAnswer, message: /timeout/ });
   silence.close();
-});
-
-test("an address that cannot be a server's is refused at once", () => {
-  for (const url of ["", "127.0.0.1:8090", "ftp://127.0.0.1", "ws://127.0.0.1"]) {
-    assert.throws(() => new UserService({ url, applicationId: "a", apiKey: "k" }), TypeError, url);
-  }
 });

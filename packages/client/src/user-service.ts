@@ -1,3 +1,4 @@
+import { endsLocalLogin } from "@latchkey/protocol";
 import { checkedTimeout, defaultTimeoutMs } from "./clock.ts";
 import type { AsyncCallbackCalls } from "./forms.ts";
 import { respond } from "./forms.ts";
@@ -5,7 +6,7 @@ import { isObject } from "./frames.ts";
 import type { AsyncCallback, NewUser, User, UserCalls } from "./user-calls.ts";
 import type { UserRequest } from "./user-request.ts";
 import { send } from "./user-request.ts";
-import { LocalFaultCode, UserServiceFault, endsLocalLogin } from "./user-service-fault.ts";
+import { LocalFaultCode, UserServiceFault } from "./user-service-fault.ts";
 
 /** Which application's users, and how long calls wait. */
 export interface UserServiceOptions {

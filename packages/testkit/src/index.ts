@@ -16,6 +16,7 @@ export {
   pauseApplication,
   withoutTable,
 } from "./states.ts";
+export { type Declare, type Seeds, seedsOf } from "./seeds.ts";
 export { opcode, TcpPeer } from "./tcp-peer.ts";
 export {
   must,

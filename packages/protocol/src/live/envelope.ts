@@ -1,6 +1,7 @@
-import type { OperationName } from "../operations.ts";
+import type { OperationName, PacketName } from "../operations.ts";
 import { definitionOf } from "../operations.ts";
 import { CloseCode } from "./close-codes.ts";
+import { packetTypes } from "./packet-types.ts";
 
 /** An unsigned 64-bit integer: a number where it is safe, a bigint above 2^53−1 (LP-ENV-2). */
 export type RequestId = number | bigint;
@@ -90,9 +91,13 @@ function fieldsOfSchema(schema: object): Field[] {
   });
 }
 
-/** `clientId` ↔ `client_id`: how declared names look on the wire. */
+/** `clientId` → `client_id`: how declared names look on the wire. */
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function camelCase(wireName: string): string {
+  return wireName.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The declared fields that a request carries, under their own names; the rest is ignored (LP-ENV-5). */
@@ -100,13 +105,16 @@ export function inputOf(name: OperationName, body: Readonly<Record<string, unkno
   return rename(fieldsOf(name).input, body, "wireName", "name");
 }
 
-/** The declared fields that an answer carries, under their own names. */
-export function outputOf(name: OperationName, body: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return rename(fieldsOf(name).output, body, "wireName", "name");
+// The client's two directions go by the names as they are: an SDK that carried the schemas would be twice its size.
+
+/** The fields of an answer under their own names, also those that this version does not declare. */
+export function outputOf(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).map(([wireName, value]) => [camelCase(wireName), value]));
 }
 
-export function encodeRequest(name: OperationName, type: number, id: number, input: object): string {
-  return JSON.stringify({ type, id, ...rename(fieldsOf(name).input, { ...input }, "name", "wireName") });
+export function encodeRequest(name: PacketName, id: number, input: object): string {
+  const fields = Object.fromEntries(Object.entries(input).map(([own, value]) => [snakeCase(own), value]));
+  return JSON.stringify({ type: packetTypes[name], id, ...fields });
 }
 
 /** An answer frame: the id exactly as it came, the fields that are present, the status last (LP-ENV-1, 4). */

@@ -1,5 +1,5 @@
 import type { PacketName, RefusalOf } from "../operations.ts";
-import type { closeInsteadOf } from "./close-codes.ts";
+import type { closeInsteadOf } from "./close-reasons.ts";
 
 /** Status numbers of the live protocol (§4). Never reused, never renamed. */
 export const Status = {

@@ -1,4 +1,5 @@
 import type { OperationName } from "../operations.ts";
+import { type CallName, type CallRoute, callRoutes } from "./call-routes.ts";
 import type { Fault } from "./error-codes.ts";
 import { faults } from "./error-codes.ts";
 
@@ -9,10 +10,7 @@ import { faults } from "./error-codes.ts";
 export type TokenMode = "optional" | "ignored" | "logout";
 
 /** One call of the user service: where it is found, which operation answers it, and what failing inside is called. */
-export interface Call {
-  readonly methods: readonly ("GET" | "POST" | "PUT" | "DELETE")[];
-  /** Relative to the base address; `{name}` is one percent-encoded segment. */
-  readonly path: string;
+export interface Call extends CallRoute {
   readonly operation: OperationName;
   readonly token: TokenMode;
   /** The name the operation gives to the request's JSON body, or `fields` when the body's members are the input. */
@@ -22,64 +20,56 @@ export interface Call {
 
 export const calls = {
   info: {
-    methods: ["GET"],
-    path: "/info",
+    ...callRoutes.info,
     operation: "describeApplication",
     token: "optional",
     failure: faults.internalError,
   },
   register: {
-    methods: ["POST"],
-    path: "/users/register",
+    ...callRoutes.register,
     operation: "register",
     token: "ignored",
     body: "properties",
     failure: faults.registerFailed,
   },
   login: {
-    methods: ["POST"],
-    path: "/users/login",
+    ...callRoutes.login,
     operation: "login",
     token: "ignored",
     body: "fields",
     failure: faults.loginFailed,
   },
   logout: {
-    methods: ["GET", "POST"],
-    path: "/users/logout",
+    ...callRoutes.logout,
     operation: "logout",
     token: "logout",
     failure: faults.logoutFailed,
   },
   isValidUserToken: {
-    methods: ["GET"],
-    path: "/users/isvalidusertoken/{token}",
+    ...callRoutes.isValidUserToken,
     operation: "isValidUserToken",
     token: "ignored",
     failure: faults.internalError,
   },
   getUserRoles: {
-    methods: ["GET"],
-    path: "/users/userroles",
+    ...callRoutes.getUserRoles,
     operation: "getUserRoles",
     token: "optional",
     failure: faults.rolesReadFailed,
   },
   getUser: {
-    methods: ["GET"],
-    path: "/users/{accountId}",
+    ...callRoutes.getUser,
     operation: "getAccount",
     token: "optional",
     failure: faults.internalError,
   },
   findById: {
-    methods: ["GET"],
-    path: "/data/Users/{accountId}",
+    ...callRoutes.findById,
     operation: "getAccount",
     token: "optional",
     failure: faults.internalError,
   },
-} as const satisfies Record<string, Call>;
+} as const satisfies Record<CallName, Call>;
 
 /** Words below `/users` that the contract has given a meaning, served or not: none of them is an account's id (US-ADDR-8). */
 export const userWords: ReadonlySet<string> = new Set([
@@ -100,5 +90,3 @@ export const userWords: ReadonlySet<string> = new Set([
   "oauth",
   "social",
 ]);
-
-export type CallName = keyof typeof calls;

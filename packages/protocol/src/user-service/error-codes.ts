@@ -1,3 +1,5 @@
+import { endedLogin } from "./ended-login.ts";
+
 /** One error of the user service: its code, its HTTP status (400 unless given) and a wire text or our own. */
 export interface Fault {
   readonly code: number;
@@ -25,7 +27,7 @@ export const faults = {
   propertyNameReserved: { code: 3016, message: "A property has a name that is not allowed" },
   registerFailed: { code: 3021, message: "Registration failed", status: 500 },
   loginFailed: { code: 3022, message: "Login failed", status: 500 },
-  logoutFailed: { code: 3023, message: "Logout failed", status: 500 },
+  logoutFailed: endedLogin.logoutFailed,
   userExists: { code: 3033, message: "The identity is already in use" },
   loginsDisabled: { code: 3034, message: "Logins are switched off for this application" },
   accountLocked: { code: 3036, message: "The account is locked after too many failed logins" },
@@ -36,10 +38,10 @@ export const faults = {
   passwordNotString: { code: 3050, message: "The password must be a string" },
   userNotFound: { code: 3057, message: "User not found" },
   identityTooLong: { code: 3063, message: "The identity is longer than 200 characters" },
-  sessionUnknown: { code: 3064, message: "Not existing user token - <token>. Relogin user to update your user token" },
+  sessionUnknown: endedLogin.sessionUnknown,
   rolesReadFailed: { code: 3081, message: "The roles could not be read", status: 500 },
   emailNotConfirmed: { code: 3087, message: "The e-mail address is not confirmed yet" },
-  accountDisabled: { code: 3090, message: "The account is disabled" },
+  accountDisabled: endedLogin.accountDisabled,
   passwordRefused: { code: 40001, message: "The password is too short or too long" },
   routeUnknown: { code: 40400, message: "There is no such resource", status: 404 },
   requestTooLarge: { code: 41300, message: "The request is too large" },

@@ -1,0 +1,94 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { type Declare, type Seeds, seedsOf, startTestServer, within } from "@latchkey/testkit";
+import { build } from "esbuild";
+import { startChromium } from "./chromium.ts";
+
+const suite = import.meta.resolve("../../packages/client/src/client.contract.ts");
+const assert = import.meta.resolve("./assert.ts");
+
+test("[LP-SDK-4] the suite of the SDK holds in Chromium", async (t) => {
+  await using chromium = await startChromium();
+  const { browser, reason } = chromium;
+  if (!browser) {
+    t.skip(`no Chromium starts here: ${reason}`);
+    return;
+  }
+  await using server = await startTestServer();
+  await using site = await serve(await bundled());
+  const page = await browser.newPage();
+  const seeds = seedsOf(server);
+  await page.exposeFunction("newApplication", seeds.newApplication);
+  await page.exposeFunction("newLicense", seeds.newLicense);
+  await page.goto(site.url);
+
+  const outcomes = await within(page.evaluate(runInPage, server.url), "the suite to end in the page", 90_000);
+  for (const { title, error } of outcomes) {
+    await t.test(title, () => {
+      if (error !== undefined) throw new Error(error);
+    });
+  }
+});
+
+interface Outcome {
+  readonly title: string;
+  readonly error?: string;
+}
+
+/** Runs inside the page, where the bundle has left the suite and Playwright the functions of the seeds. */
+async function runInPage(url: string): Promise<Outcome[]> {
+  const page = globalThis as typeof globalThis &
+    Omit<Seeds, "url"> & { readonly sdk: { clientContract(test: Declare, seeds: Seeds): void } };
+  const tests: { readonly title: string; readonly run: () => void | Promise<void> }[] = [];
+  page.sdk.clientContract((title, run) => tests.push({ title, run }), {
+    url,
+    newApplication: page.newApplication,
+    newLicense: page.newLicense,
+  });
+  const outcomes: Outcome[] = [];
+  for (const { title, run } of tests) {
+    const tooLate = new Promise((_, reject) => setTimeout(reject, 15_000, new Error("not over after 15 s")));
+    try {
+      await Promise.race([run(), tooLate]);
+      outcomes.push({ title });
+    } catch (error) {
+      outcomes.push({ title, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+  }
+  return outcomes;
+}
+
+async function bundled(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(suite)],
+    bundle: true,
+    format: "iife",
+    globalName: "sdk",
+    platform: "browser",
+    alias: { "node:assert/strict": fileURLToPath(assert) },
+    write: false,
+  });
+  return outputFiles.map(({ text }) => text).join("\n");
+}
+
+/** A web site of one page, on an origin of its own. */
+async function serve(script: string): Promise<AsyncDisposable & { readonly url: string }> {
+  const site = createServer(({ url }, response) => {
+    const [type, body] =
+      url === "/suite.js"
+        ? ["text/javascript", script]
+        : ["text/html", '<!doctype html><meta charset="utf-8"><script src="/suite.js"></script>'];
+    response.writeHead(200, { "content-type": type }).end(body);
+  });
+  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+  const { port } = site.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    [Symbol.asyncDispose]: async () => {
+      site.closeAllConnections();
+      site.close();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// Written by `npm run generate`.
+import { Calls, ApiServer, NewAccount, Credentials, AuthorizedBy } from './src/calls.ts';
+import { Application } from './src/results/application.ts';
+import { AnswerStatus } from './src/results/result.ts';
+import { RetryableStatus } from './src/results/retryable-status.ts';
+import { SessionOptions } from './src/session.ts';
+import { UserCalls, NewUser, User } from './src/user-calls.ts';
+import { UserServiceOptions } from './src/user-service.ts';
+
+/** The options of a `Session` that can cross to another thread. */
+type SyncSessionOptions = Omit<SessionOptions, "WebSocket">;
+/**
+ * A `Session` whose calls block until they are over: they return the result or throw a `TransportError`.
+ * For scripts and tools: while a call runs, nothing else in this thread does. Node only.
+ */
+declare class SyncSession implements Calls<"sync">, Disposable {
+    #private;
+    /** Opens nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
+    constructor(options: SyncSessionOptions);
+    /** Whether calls can be made: false before `connect()`, after `shutdown()`, and once the connection has ended. */
+    get isConnected(): boolean;
+    /** Milliseconds from sending the last answered request to its answer; 0 before the first and after `shutdown()`. */
+    get lastOperationTook(): number;
+    /** This same session; calls made through what is returned wait this long. No other call is affected. */
+    withTimeout(timeoutMs: number): SyncSession;
+    connect(): ApiServer;
+    initialize(websocketApiKey: string, clientId: string): Application;
+    createAccount(account: NewAccount): RetryableStatus;
+    authorize<C extends string | Credentials>(by: C): AuthorizedBy<C>;
+    linkLicense(license: string): AnswerStatus<"linkLicenseToAccount">;
+    logout(): AnswerStatus<"logout">;
+    ping(): AnswerStatus<"ping">;
+    shutdown(): undefined;
+    /** The same as `shutdown()`: a session declared with `using` ends with its block. */
+    [Symbol.dispose](): void;
+}
+
+/**
+ * A `UserService` whose calls block until they are over: they return the result or throw a `UserServiceFault`.
+ * For scripts and tools: while a call runs, nothing else in this thread does. Node only.
+ */
+declare class SyncUserService implements UserCalls<"sync">, Disposable {
+    #private;
+    /** Sends nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
+    constructor(options: UserServiceOptions);
+    register(user: NewUser): User;
+    login(identity: string, password: string): User;
+    logout(): undefined;
+    isValidLogin(): boolean;
+    getCurrentUser(): User | null;
+    /** Ends the thread that makes the calls, and with it what is known of the login. The server is not told. */
+    [Symbol.dispose](): void;
+}
+
+export { SyncSession, SyncUserService };
+export type { SyncSessionOptions };

@@ -1,0 +1,361 @@
+// Written by `npm run generate`.
+import { PacketName, StatusOf, Status } from '@latchkey/protocol';
+export { CredentialsType, Status, endsLocalLogin, statusName } from '@latchkey/protocol';
+
+/**
+ * Why a call could not be carried out. Stable: a code is never renamed, new ones may be added.
+ *
+ * | code                | when                                                    | what to do                                   |
+ * | ------------------- | ------------------------------------------------------- | -------------------------------------------- |
+ * | `not_connected`     | before `connect()`, and after `shutdown()`              | call `connect()` first                       |
+ * | `already_connected` | `connect()` while connecting or connected               | use the connection, or `shutdown()` first    |
+ * | `connect_failed`    | no WebSocket could be opened at this address            | check the address, then try again later      |
+ * | `timeout`           | no answer in time; the server may still have carried it out | look at the state before repeating the call |
+ * | `closed`            | the connection ended; `closeCode` and `reason` say why  | `connect()`, `initialize()` and `authorize()` again, if the close code allows it |
+ * | `shutdown`          | `shutdown()` of this program ended the call             | nothing                                      |
+ * | `invalid_frame`     | the server sent what is no answer; only `on("exception")` | report it: this is no Latchkey server      |
+ * | `unexpected`        | a bug of this program or of the SDK; see `cause`        | report it                                    |
+ */
+type TransportErrorCode = "not_connected" | "already_connected" | "connect_failed" | "timeout" | "closed" | "shutdown" | "invalid_frame" | "unexpected";
+interface TransportErrorDetails {
+    readonly closeCode?: number | undefined;
+    readonly reason?: string | undefined;
+    readonly cause?: unknown;
+    /** An error made where the call began; its stack replaces the one of the timer or socket that ended the call. */
+    readonly caller?: Error | undefined;
+}
+/**
+ * A call had no answer: the connection is missing, has ended, or stayed silent.
+ * Never thrown because the server said no; that is a result with a status.
+ */
+declare class TransportError extends Error {
+    readonly name = "TransportError";
+    readonly code: TransportErrorCode;
+    /** The WebSocket close code; only with `closed` and `connect_failed`, and only where the connection gave one. */
+    readonly closeCode: number | undefined;
+    /** The reason that came with the close code, else empty. */
+    readonly reason: string;
+    constructor(code: TransportErrorCode, message: string, details?: TransportErrorDetails);
+}
+/** What `orThrow` throws: the server answered, and the answer was not `ok`. The message is the status's name. */
+declare class StatusError extends Error {
+    readonly name = "StatusError";
+    readonly status: number;
+    constructor(status: number);
+}
+/**
+ * Returns the answer unchanged when its status is `ok`, and throws a `StatusError` otherwise.
+ * For programs that must not go on unlicensed: a refusal cannot be overlooked.
+ */
+declare function orThrow<const A extends number | {
+    readonly status: number;
+}>(answer: A): A;
+
+/** The declared fields of an answer as they came: any may be missing, none is trusted to have its type. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The statuses an operation can answer with. A newer server may add some: they arrive as plain numbers, so a
+ * `switch` over statuses needs a `default`.
+ */
+type AnswerStatus<N extends PacketName> = StatusOf<N> | (number & Record<never, never>);
+/** What every result has in common. */
+declare abstract class Result<N extends PacketName> {
+    /** What the server answered. The other fields count only as far as it allows. */
+    readonly status: AnswerStatus<N>;
+    constructor(status: AnswerStatus<N>);
+    /** Whether the operation was carried out: its status is `ok`. */
+    good(): boolean;
+}
+
+/** The account a session was authorized by. */
+declare class Account extends Result<"authorizeByCredentials"> {
+    readonly login: string;
+    /** The account's own levels together with those of its valid licenses. */
+    readonly levels: readonly string[];
+    readonly comment: string;
+    /** The address the server sees this client at. */
+    readonly ipAddress: string;
+    /** Seconds until the last of the account's licenses expires; 0 when there is no such end, see `expiresAt`. */
+    readonly timeLeft: number;
+    /** The Unix second at which the last of the account's licenses expires; 0 when there is no such end. */
+    readonly expiresAt: number;
+    /** Whether the application admits only accounts with a valid license. */
+    readonly licenseRequired: boolean;
+    /** Seconds to wait before the next attempt; 0 unless the status is `too_many_requests`. */
+    readonly retryAfter: number;
+    constructor(status: AnswerStatus<"authorizeByCredentials">, output: Fields);
+}
+
+/** The application a session was initialized for. Its fields are empty unless `good()`. */
+declare class Application extends Result<"initialize"> {
+    readonly name: string;
+    readonly version: string;
+    constructor(status: AnswerStatus<"initialize">, output: Fields);
+}
+
+/** The license a session was authorized by. A refusal may carry levels, comment and times too. */
+declare class License extends Result<"authorizeByLicense"> {
+    readonly license: string;
+    readonly levels: readonly string[];
+    readonly comment: string;
+    /** The address the server sees this client at. */
+    readonly ipAddress: string;
+    /** Seconds until the license expires; 0 when it never does, see `expiresAt`. */
+    readonly timeLeft: number;
+    /** The Unix second at which the license expires; 0 when it never does. */
+    readonly expiresAt: number;
+    constructor(status: AnswerStatus<"authorizeByLicense">, output: Fields);
+}
+
+/** A status that may say when to try again. */
+declare class RetryableStatus extends Result<"createAccount"> {
+    /** Seconds to wait before the next attempt; 0 when the server named none. */
+    readonly retryAfter: number;
+    constructor(status: AnswerStatus<"createAccount">, output: Fields);
+    is(status: Status): boolean;
+}
+
+/** The ways to wait for a call: a promise, a promise of a tuple that never rejects, or not going on until it is over. */
+type Form = "promise" | "try" | "sync";
+/** What a call that results in `R` returns in each form. */
+type Returns<F extends Form, R> = {
+    promise: Promise<R>;
+    try: Promise<Settled<R>>;
+    sync: R;
+}[F];
+/** Either an error or a result, in the order of a callback's arguments; a call without a result has the error alone. */
+type Settled<R> = [R] extends [undefined] ? [error: TransportError | null, result?: undefined] : [error: null, result: R] | [error: TransportError, result: undefined];
+/** A trailing callback. Called exactly once, never before the call has returned. */
+type Done<R> = (...settled: Settled<R>) => void;
+/** Where the server is. */
+interface ApiServer {
+    readonly location: string;
+}
+/** What an account signs in with. */
+interface Credentials {
+    /** 4 to 320 characters; an e-mail address where `type` is `CredentialsType.EmailPassword`. */
+    readonly login: string;
+    /** 4 to 64 characters. */
+    readonly password: string;
+    /** A `CredentialsType`; without one, login and password. */
+    readonly type?: number;
+    /** 6 to 64 characters: links and activates this license for the account. Empty is the same as absent. */
+    readonly license?: string;
+}
+/** What an account is created with. */
+interface NewAccount extends Credentials {
+    /** Kept with the account, cut after 256 characters. Empty is the same as absent. */
+    readonly comment?: string;
+}
+/** What a session is authorized as, by what it was authorized with. */
+type AuthorizedBy<C extends string | Credentials> = C extends string ? License : Account;
+/**
+ * Every call of a session, in the form `F`. Whatever the form, a call either has a result, which says by its
+ * status whether the server did what it was asked, or it fails with a `TransportError` because there was no answer.
+ */
+interface Calls<F extends Form = "promise"> {
+    /**
+     * Opens the connection. First of all calls, and again after the connection has ended; `initialize` follows.
+     * Fails with `connect_failed`, or with `already_connected` while there is a connection.
+     */
+    connect(): Returns<F, ApiServer>;
+    /**
+     * Names the application and this client. Nothing else but `ping` works before: the server closes with 4200.
+     * A client id of fewer than 4 or more than 64 characters is refused without asking the server.
+     */
+    initialize(websocketApiKey: string, clientId: string): Returns<F, Application>;
+    /**
+     * Creates an account of the application, with a license that is linked and activated in the same step if one is
+     * given. Does not authorize the session. Lengths are checked without asking the server.
+     */
+    createAccount(account: NewAccount): Returns<F, RetryableStatus>;
+    /**
+     * Authorizes the session: by license when given a string, by account when given credentials.
+     * One authorization at a time: the second answers `already_authorized`. Lengths are checked without asking the server.
+     */
+    authorize<C extends string | Credentials>(by: C): Returns<F, AuthorizedBy<C>>;
+    /** Links a license to the account this session is authorized as. Its length is checked without asking the server. */
+    linkLicense(license: string): Returns<F, AnswerStatus<"linkLicenseToAccount">>;
+    /**
+     * Clears the authorization, by license or by account; the connection stays open and initialized.
+     * Without an authorization the status is `not_authorized`. Once it is `ok`, nothing can bring the authorization back.
+     */
+    logout(): Returns<F, AnswerStatus<"logout">>;
+    /** Asks the server for a sign of life, before `initialize` too; `lastOperationTook` then holds the round trip. */
+    ping(): Returns<F, AnswerStatus<"ping">>;
+    /**
+     * Ends the connection, and every call that still waits with `shutdown`. The server frees the session's seat at once.
+     * Over when the connection is; when the server does not confirm in time, over without it. Never fails.
+     */
+    shutdown(): Returns<F, undefined>;
+}
+/** The names of all calls. */
+type CallName = keyof Calls;
+
+/** How a connection ended. */
+interface Ending {
+    readonly closeCode: number;
+    readonly reason: string;
+}
+
+/**
+ * What a session tells without being asked.
+ *
+ * | hook        | when it fires                                     | how often            | what never happens                          |
+ * | ----------- | ------------------------------------------------- | -------------------- | ------------------------------------------- |
+ * | `shutdown`  | an open connection has ended, whoever ended it    | once per connection  | a call of that connection still waiting     |
+ * | `exception` | the server sent a frame that is no answer         | once per such frame  | a call ended or the connection closed by it |
+ *
+ * An answer that comes after its call has timed out is dropped without a word.
+ */
+interface SessionHooks {
+    readonly shutdown: (ending: Ending) => void;
+    readonly exception: (error: TransportError) => void;
+}
+
+/**
+ * Codes of faults that no server has sent. Above everything a server sends.
+ *
+ * | code  | name                  | when                                                                      |
+ * | ----- | --------------------- | ------------------------------------------------------------------------- |
+ * | 90000 | `noAnswer`            | no connection, or no answer in time; the server may still have done it    |
+ * | 90001 | `answerNotUnderstood` | what answered is not the user service: check the address                  |
+ * | 90002 | `unexpected`          | a bug of the program or of the SDK; see `cause`                           |
+ */
+declare const LocalFaultCode: {
+    readonly noAnswer: 90000;
+    readonly answerNotUnderstood: 90001;
+    readonly unexpected: 90002;
+};
+/** The only way a call of the user service fails: the service refused it, or (`LocalFaultCode`) could not be asked. */
+declare class UserServiceFault extends Error {
+    readonly name = "UserServiceFault";
+    readonly code: number;
+    constructor(code: number, message: string, options?: ErrorOptions);
+}
+
+/** A user as the service shows it: system columns and every property of the program's own. Never a password. */
+interface User {
+    readonly objectId: string;
+    readonly [property: string]: unknown;
+}
+/** What a user is registered with: `password`, the application's identity property, and any others. */
+type NewUser = Readonly<Record<string, unknown>>;
+/** A trailing callback of the user service: exactly one of the two is called, once, never before the call has returned. */
+interface AsyncCallback<R> {
+    handleResponse(response: R): void;
+    handleFault(fault: UserServiceFault): void;
+}
+/** Every call of the user service, in the form `F`. A call has its result or fails with a `UserServiceFault`. */
+interface UserCalls<F extends "promise" | "sync" = "promise"> {
+    /** Creates a user. Does not log in. */
+    register(user: NewUser): Returns<F, User>;
+    /** Logs a user in; the calls that follow are made as this user. The user logged in before is not logged out. */
+    login(identity: string, password: string): Returns<F, User>;
+    /**
+     * Ends the session of the user who is logged in. Once it has succeeded the user token is worth nothing any more.
+     * A fault that says there is no such session (see `endsLocalLogin`) logs out here as well; after any other the user
+     * is still logged in. Succeeds when nobody is logged in.
+     */
+    logout(): Returns<F, undefined>;
+    /** Whether somebody is logged in and the server still knows the session. Asks nothing when nobody is logged in. */
+    isValidLogin(): Returns<F, boolean>;
+    /** The user who is logged in, as `login` returned it, or null. Asks the server nothing. */
+    getCurrentUser(): Returns<F, User | null>;
+}
+type UserCallName = keyof UserCalls;
+
+/** The trailing-callback form of every call. `undefined`, not `void`: a promise would pass for `void`. */
+type CallbackCalls = {
+    readonly [M in CallName]: (...args: [...Parameters<Calls[M]>, Done<Awaited<ReturnType<Calls[M]>>>]) => undefined;
+};
+/** The same for the user service, whose callbacks are objects with a method for each outcome. */
+type AsyncCallbackCalls = {
+    readonly [M in UserCallName]: (...args: [...Parameters<UserCalls[M]>, AsyncCallback<Awaited<ReturnType<UserCalls[M]>>>]) => undefined;
+};
+
+/** Where a session connects to, and how long its calls wait. */
+interface SessionOptions {
+    /** The server's address, with http, https, ws or wss. */
+    readonly url: string;
+    /** How long a call waits for its answer; ten seconds unless given. */
+    readonly timeoutMs?: number;
+    /** Stands in for the platform's WebSocket, in tests. */
+    readonly WebSocket?: typeof WebSocket;
+}
+/**
+ * A client's connection to Latchkey: `connect()`, `initialize()`, then `authorize()` by license or account.
+ *
+ * Every call has four forms: `await session.logout()`, `await session.try.logout()`, `session.logout(callback)` and,
+ * on a `SyncSession`, `session.logout()`. A refusal is a result, see its `status`; only a missing answer is an error.
+ * A promise that nobody looks at never becomes an unhandled rejection.
+ */
+declare class Session implements Calls, CallbackCalls, AsyncDisposable {
+    #private;
+    /** The same calls, resolving with `[error, result]` and never rejecting. */
+    readonly try: Calls<"try">;
+    /** Opens nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
+    constructor(options: SessionOptions);
+    /** Whether calls can be made: false before `connect()`, from `shutdown()` on, and once the connection has ended. */
+    get isConnected(): boolean;
+    /** Milliseconds from sending the last answered request to its answer; 0 before the first. */
+    get lastOperationTook(): number;
+    /** This same session; calls made through what is returned wait this long. No other call is affected. */
+    withTimeout(timeoutMs: number): Session;
+    /** Adds a listener (see `SessionHooks`) and returns the function that removes it. */
+    on<H extends keyof SessionHooks>(hook: H, listener: SessionHooks[H]): () => void;
+    connect(): Promise<ApiServer>;
+    connect(done: Done<ApiServer>): undefined;
+    initialize(websocketApiKey: string, clientId: string): Promise<Application>;
+    initialize(websocketApiKey: string, clientId: string, done: Done<Application>): undefined;
+    createAccount(account: NewAccount): Promise<RetryableStatus>;
+    createAccount(account: NewAccount, done: Done<RetryableStatus>): undefined;
+    authorize<C extends string | Credentials>(by: C): Promise<AuthorizedBy<C>>;
+    authorize<C extends string | Credentials>(by: C, done: Done<AuthorizedBy<C>>): undefined;
+    linkLicense(license: string): Promise<AnswerStatus<"linkLicenseToAccount">>;
+    linkLicense(license: string, done: Done<AnswerStatus<"linkLicenseToAccount">>): undefined;
+    logout(): Promise<AnswerStatus<"logout">>;
+    logout(done: Done<AnswerStatus<"logout">>): undefined;
+    ping(): Promise<AnswerStatus<"ping">>;
+    ping(done: Done<AnswerStatus<"ping">>): undefined;
+    shutdown(): Promise<undefined>;
+    shutdown(done: Done<undefined>): undefined;
+    /** The same as `shutdown()`: a session declared with `await using` ends with its block. */
+    [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Which application's users, and how long calls wait. */
+interface UserServiceOptions {
+    /** The server's address, with http or https, up to the application's id. */
+    readonly url: string;
+    readonly applicationId: string;
+    readonly apiKey: string;
+    /** How long a call waits for its answer; ten seconds unless given. */
+    readonly timeoutMs?: number;
+}
+/**
+ * The users of one application: registration, login and logout over HTTP.
+ *
+ * Calls return promises, which reject with a `UserServiceFault`, or tell an `AsyncCallback` given as the last argument;
+ * `SyncUserService` has them blocking. Who is logged in is kept in memory and nowhere else.
+ * A promise that nobody looks at never becomes an unhandled rejection.
+ */
+declare class UserService implements UserCalls, AsyncCallbackCalls {
+    #private;
+    /** Sends nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
+    constructor({ url, applicationId, apiKey, timeoutMs }: UserServiceOptions);
+    register(user: NewUser): Promise<User>;
+    register(user: NewUser, callback: AsyncCallback<User>): undefined;
+    login(identity: string, password: string): Promise<User>;
+    login(identity: string, password: string, callback: AsyncCallback<User>): undefined;
+    logout(): Promise<undefined>;
+    logout(callback: AsyncCallback<undefined>): undefined;
+    isValidLogin(): Promise<boolean>;
+    isValidLogin(callback: AsyncCallback<boolean>): undefined;
+    getCurrentUser(): Promise<User | null>;
+    getCurrentUser(callback: AsyncCallback<User | null>): undefined;
+}
+
+export { Account, Application, License, LocalFaultCode, RetryableStatus, Session, StatusError, TransportError, UserService, UserServiceFault, orThrow };
+export type { AnswerStatus, ApiServer, AsyncCallback, AuthorizedBy, Calls, Credentials, Done, Ending, Form, NewAccount, NewUser, Returns, SessionHooks, SessionOptions, Settled, TransportErrorCode, User, UserCalls, UserServiceOptions };

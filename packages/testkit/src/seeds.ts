@@ -1,0 +1,20 @@
+import type { ApplicationSettings, InputOf } from "@latchkey/protocol";
+import { newApplication, newLicense, type Product, type TestServer } from "./test-server.ts";
+
+/** How a suite declares its tests, whatever runs them. */
+export type Declare = (title: string, run: () => void | Promise<void>) => unknown;
+
+/** All that a suite needs of a server when it does not know in which runtime it runs. */
+export interface Seeds {
+  readonly url: string;
+  readonly newApplication: (settings?: Partial<ApplicationSettings>) => Promise<Product>;
+  readonly newLicense: (product: Product, plan?: Partial<InputOf<"createLicenses">>) => Promise<string>;
+}
+
+export function seedsOf({ url, console }: TestServer): Seeds {
+  return {
+    url,
+    newApplication: (settings) => newApplication(console, settings),
+    newLicense: (product, plan) => newLicense(console, product, plan),
+  };
+}
