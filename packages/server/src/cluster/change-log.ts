@@ -79,7 +79,7 @@ export class ChangeLog implements AsyncDisposable {
 
   async #apply(change: Change): Promise<void> {
     this.#roster.changesApplied++;
-    const concerned = this.#roster.concernedBy(change);
+    const concerned = this.#roster.concernedBy(change).filter((entry) => !isTakenBy(entry, change));
     if (concerned.length === 0) return;
     const rows = await readLiveSessions(
       this.#db,
@@ -113,6 +113,11 @@ export class ChangeLog implements AsyncDisposable {
     await this.#watch?.[Symbol.asyncDispose]();
     await this.#following;
   }
+}
+
+/** Whether the change only says that this very connection has taken the session over. */
+function isTakenBy({ secretHash }: RosterEntry, { event, content }: Change): boolean {
+  return event === "resumedElsewhere" && contentOf(content)["secretHash"] === secretHash;
 }
 
 function contentOf(json: string): Readonly<Record<string, string>> {

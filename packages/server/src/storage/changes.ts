@@ -1,4 +1,5 @@
 import type { DatabaseKit } from "./dialects/kit.ts";
+import { statement } from "./statement.ts";
 import type { AccountId, ApplicationId, Change, ChangeEvent, Db, LicenseId, SessionId } from "./tables.ts";
 
 /** What happened, and whom it concerns: the narrowest id that is given, else the whole application. */
@@ -14,19 +15,28 @@ export interface NewChange {
 /** Notes a change in the transaction that brings it about. */
 export async function appendChange(tx: Db, change: NewChange, now: number): Promise<void> {
   const { event, applicationId, licenseId, accountId, sessionId, content = {} } = change;
-  await tx
-    .insertInto("change")
-    .values({
-      at: now,
-      event,
-      applicationId,
-      licenseId: licenseId ?? null,
-      accountId: accountId ?? null,
-      sessionId: sessionId ?? null,
-      content: JSON.stringify(content),
-    })
-    .execute();
+  await insert(tx, {
+    at: now,
+    event,
+    applicationId,
+    licenseId: licenseId ?? null,
+    accountId: accountId ?? null,
+    sessionId: sessionId ?? null,
+    content: JSON.stringify(content),
+  });
 }
+
+const insert = statement<Omit<Change, "serial" | "transactionNumber">, never>((db, given) =>
+  db.insertInto("change").values({
+    at: given("at"),
+    event: given("event"),
+    applicationId: given("applicationId"),
+    licenseId: given("licenseId"),
+    accountId: given("accountId"),
+    sessionId: given("sessionId"),
+    content: given("content"),
+  }),
+);
 
 /** A place in the log: everything up to here has been dealt with. */
 export interface LogPosition {

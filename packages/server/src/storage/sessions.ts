@@ -71,31 +71,32 @@ export const deleteSession = statement<HeldSession, never>((db, given) =>
  * Finds the live session of a resume id that is not used up and whose window is open. Until the transaction ends nobody
  * else can take it over, end it or change what it is authorized to.
  */
-export function claimForResume(
-  tx: Db,
-  { hash, now, windowStart }: { readonly hash: string; readonly now: number; readonly windowStart: number },
-): Promise<Session | undefined> {
-  return tx
-    .updateTable("session")
-    .set({ lastSeenAt: now })
-    .where((e) => e.or([e("secretHash", "=", hash), e("previousHash", "=", hash)]))
-    .where("door", "=", "live")
-    .where((e) => e.or([e("leaseUntil", ">", now), isConnected(e, windowStart)]))
-    .returningAll()
-    .executeTakeFirst();
-}
+export const claimForResume = first(
+  statement<{ hash: string; now: number; windowStart: number }, Session>((db, given) =>
+    db
+      .updateTable("session")
+      .set({ lastSeenAt: given("now") })
+      .where((e) => e.or([e("secretHash", "=", given("hash")), e("previousHash", "=", given("hash"))]))
+      .where("door", "=", "live")
+      .where((e) => e.or([e("leaseUntil", ">", given("now")), isConnected(e, given("windowStart"))]))
+      .returningAll(),
+  ),
+);
 
 /** Gives a claimed session to a new connection; the resume id it was claimed by stays good until `useUpResumeId`. */
-export async function takeOver(
-  tx: Db,
-  { id, secretHash, previousHash, nodeId, address }: HeldSession & Pick<Session, "previousHash" | "nodeId" | "address">,
-): Promise<void> {
-  await tx
-    .updateTable("session")
-    .set({ secretHash, previousHash, nodeId, leaseUntil: null, address })
-    .where("id", "=", id)
-    .execute();
-}
+export const takeOver = statement<HeldSession & Pick<Session, "previousHash" | "nodeId" | "address">, never>(
+  (db, given) =>
+    db
+      .updateTable("session")
+      .set({
+        secretHash: given("secretHash"),
+        previousHash: given("previousHash"),
+        nodeId: given("nodeId"),
+        address: given("address"),
+        leaseUntil: null,
+      })
+      .where("id", "=", given("id")),
+);
 
 /** The resume id before this connection's is worth nothing any more. */
 export async function useUpResumeId(db: Db, { id, secretHash }: HeldSession): Promise<void> {
@@ -123,7 +124,7 @@ export async function readLiveSessions(db: Db, ids: readonly SessionId[]): Promi
   return found;
 }
 
-function liveSession(row: Session): LiveSession {
+export function liveSession(row: Session): LiveSession {
   const authorization = authorizationOf(row);
   return {
     id: row.id,
