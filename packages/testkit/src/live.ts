@@ -9,6 +9,9 @@ export const packet = {
   authorizeByCredentials: 3,
   linkLicenseToAccount: 4,
   logout: 5,
+  getVariable: 11,
+  setPanelEventsSubscription: 17,
+  resume: 100,
   ping: 103,
 } as const;
 
