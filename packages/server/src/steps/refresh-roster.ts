@@ -1,9 +1,9 @@
 import { CloseCode } from "@latchkey/protocol";
 import type { CallerSession } from "#caller.ts";
 import type { ClientLink } from "#cluster/roster.ts";
+import { withSettledRow } from "#cluster/with-settled-row.ts";
 import type { Context } from "#context.ts";
-import { readLiveSessions } from "#storage/sessions.ts";
-import type { Authorization, LiveSession, SessionId } from "#storage/tables.ts";
+import type { Authorization, LiveSession } from "#storage/tables.ts";
 
 /**
  * Puts a session that was just committed on the roster, as its row says, and closes the connection that carried it so
@@ -14,19 +14,21 @@ export async function enterRoster(
   { id, secretHash }: Pick<CallerSession, "id" | "secretHash">,
   link: ClientLink,
 ): Promise<LiveSession | undefined> {
-  const session = await readSettled(context, id);
-  if (session?.secretHash !== secretHash) {
-    link.close(session ? CloseCode.ResumedElsewhere : CloseCode.DisconnectedFromPanel);
-    return undefined;
-  }
-  context.roster.enter({ ...session, link })?.close(CloseCode.ResumedElsewhere);
-  return session;
+  return withSettledRow(context.db, context.roster, id, (session) => {
+    if (session?.secretHash !== secretHash) {
+      link.close(session ? CloseCode.ResumedElsewhere : CloseCode.DisconnectedFromPanel);
+      return undefined;
+    }
+    context.roster.enter({ ...session, link })?.close(CloseCode.ResumedElsewhere);
+    return session;
+  });
 }
 
 /** Lets the roster know what the row says. */
-export async function refreshRoster(context: Context, { id, secretHash }: CallerSession): Promise<void> {
-  const session = await readSettled(context, id);
-  context.roster.update({ id, secretHash }, session?.authorization, session?.formerLicenseId);
+export async function refreshRoster({ db, roster }: Context, { id, secretHash }: CallerSession): Promise<void> {
+  await withSettledRow(db, roster, id, (session) => {
+    roster.update({ id, secretHash }, session?.authorization, session?.formerLicenseId);
+  });
 }
 
 /**
@@ -40,13 +42,4 @@ export async function adoptAuthorization(
 ): Promise<void> {
   if (context.changesApplied !== context.roster.changesApplied) return refreshRoster(context, session);
   context.roster.update(session, authorization);
-}
-
-/** Reads a row until no change has been applied meanwhile: what is done with it at once cannot be out of date. */
-async function readSettled({ db, roster }: Context, id: SessionId): Promise<LiveSession | undefined> {
-  for (;;) {
-    const seen = roster.changesApplied;
-    const session = (await readLiveSessions(db, [id])).get(id);
-    if (seen === roster.changesApplied) return session;
-  }
 }
