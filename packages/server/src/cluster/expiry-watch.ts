@@ -63,10 +63,11 @@ export class ExpiryWatch implements AsyncDisposable {
         now: this.#clock.now(),
       });
       const entry = this.#roster.get(sessionId);
-      if (entry?.authorization?.id !== authorization.id) return;
+      if (!entry) return;
       if (ended) {
-        const { licenseId } = authorization;
-        this.#roster.update(entry, undefined, licenseId);
+        // Whoever has read the row meanwhile has updated the roster, but told nobody.
+        if (entry.authorization?.id === authorization.id)
+          this.#roster.update(entry, undefined, authorization.licenseId);
         if (entry.isSubscribed) entry.link.event("subscriptionExpired", {});
         return;
       }
