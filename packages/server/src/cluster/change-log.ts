@@ -112,10 +112,11 @@ export class ChangeLog implements AsyncDisposable {
     if (row && row.secretHash !== entry.secretHash) return [() => link.close(CloseCode.ResumedElsewhere)];
     const isCleared = before !== undefined && row?.authorization?.id !== before.id;
     this.#roster.update(entry, row?.authorization, row?.formerLicenseId);
-    if (event === "resumedElsewhere" || event === "expiryMoved") return [];
+    if (event === "resumedElsewhere" || event === "expiryMoved" || event === "licenseEnded") return [];
     const { close, clears }: ServerEvent = events[event];
     // An account that goes on with another license is not told of the one that went (LP-CRED-7).
     if (clears && before && !isCleared) return [];
+    if (event === "levelsChanged" && !row?.authorization) return [];
     const news: News[] = [];
     if (isSubscribed) news.push(() => link.event(event, contentOf(content)));
     if (close !== undefined) news.push(() => link.close(close));
