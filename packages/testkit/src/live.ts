@@ -10,6 +10,7 @@ export const packet = {
   linkLicenseToAccount: 4,
   logout: 5,
   getVariable: 11,
+  getCurrentAccount: 16,
   setPanelEventsSubscription: 17,
   resume: 100,
   ping: 103,
