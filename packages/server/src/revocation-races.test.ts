@@ -21,13 +21,14 @@ import {
   tellVersion,
   type TestServer,
 } from "@latchkey/testkit";
+import { sql } from "kysely";
 import type { ApplicationId } from "#storage/tables.ts";
 
 const rounds = 12;
 /** Where each round hashes a password. */
 const fewRounds = 6;
 
-onEachDatabase("revocation races", (newDatabase) => {
+onEachDatabase("revocation races", (newDatabase, kind) => {
   let server: TestServer;
   before(async () => {
     const wide = { signInsPerAddress: "1000", signInsPerIdentity: "1000", hashWaiting: "1000" };
@@ -142,6 +143,46 @@ onEachDatabase("revocation races", (newDatabase) => {
     }
   });
 
+  // SQLite runs one transaction after another, and nothing can hold up a read of it.
+  if (kind === "PostgreSQL") {
+    test("[LP-OUT-7] a read that is held up until after a logout answers 3", async () => {
+      const application = await newGuardedApplication(server);
+      const license = await newLicense(server.console, application);
+      await using peer = await openLive(server, application);
+      await peer.request(packet.authorizeByLicense, { license });
+      const asked = await server.db.transaction().execute(async (tx) => {
+        await sql`lock table variable in access exclusive mode`.execute(tx);
+        const id = peer.send(packet.getVariable, { name: "secret" });
+        assert.equal((await peer.request(packet.logout))["status"], 1);
+        return id;
+      });
+      const { id, status } = await peer.next();
+      assert.deepEqual([id, status], [asked, 3]);
+    });
+
+    test("[LP-EVT-1] [LP-CRED-2] a pause that has read a license before it was linked sees its account all the same", async () => {
+      const application = await newGuardedApplication(server, { licenseRequired: true });
+      const applicationId = application.id;
+      await addAccount(server, application, { login: "alice" });
+      const license = await newLicense(server.console, application);
+      await using peer = await openSubscribed(application);
+      const { signingIn, pausing } = await server.db.transaction().execute(async (tx) => {
+        await sql`select id from session where application_id = ${applicationId} for update`.execute(tx);
+        const credentials = { login: "alice", password: knownPassword, license };
+        const signingIn = peer.send(packet.authorizeByCredentials, credentials);
+        await untilWaiting(1);
+        const pausing = must(server.console, "pauseLicense", { applicationId, license });
+        await untilWaiting(2);
+        return { signingIn, pausing };
+      });
+      const answer = await peer.next();
+      assert.deepEqual([answer["id"], answer["status"]], [signingIn, 1]);
+      await pausing;
+      await untilApplied(application, peer);
+      assert.equal(await readProtected(peer), 3);
+    });
+  }
+
   test("[LP-EVT-1] pauses and authorizes in any order leave a session as its row says", async () => {
     const application = await newGuardedApplication(server);
     const applicationId = application.id;
@@ -231,6 +272,15 @@ onEachDatabase("revocation races", (newDatabase) => {
       .where("applicationId", "=", id as ApplicationId)
       .execute();
     return rows.some(({ authorizationId }) => authorizationId !== null);
+  }
+
+  /** Waits until so many transactions wait for a lock. */
+  async function untilWaiting(count: number): Promise<void> {
+    await eventually(`${count} to wait`, async () => {
+      const { rows } = await sql`select pid from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(server.db);
+      return rows.length >= count;
+    });
   }
 
   /** Each of the two begins first in half of the rounds; answers what the first of them came to. */
