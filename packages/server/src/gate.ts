@@ -42,10 +42,28 @@ export class Gate {
     return this.attempt(name, async () => {
       const { clock, roster } = this.#resources;
       const context = { ...this.#resources, now: clock.now(), changesApplied: roster.changesApplied };
-      const outcome = await this.#run(name, context, caller, input);
+      const outcome = await this.#runToTheEnd(name, context, caller, input);
       if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;
       return (await this.#asBefore(name, context, caller, outcome.refusal)) ?? outcome;
     });
+  }
+
+  /**
+   * A read whose authorization ended before its answer is judged anew without it: nothing protected is answered after
+   * the logout or the event that says so (LP-OUT-7, LP-EVT-1). A change has named the authorization in its transaction.
+   */
+  async #runToTheEnd<N extends OperationName>(
+    name: N,
+    context: Context,
+    caller: Caller,
+    input: unknown,
+  ): Promise<Outcome<N>> {
+    const outcome = await this.#run(name, context, caller, input);
+    const { door, session, authorization, ...rest } = caller;
+    if (!outcome.ok || definitionOf(name).once || door !== "live" || !session || !authorization) return outcome;
+    const { roster, clock } = this.#resources;
+    if (roster.find(session.id, clock.now())?.authorization?.id === authorization.id) return outcome;
+    return this.#run(name, context, { ...rest, door, session }, input);
   }
 
   async #run<N extends OperationName>(name: N, context: Context, caller: Caller, input: unknown): Promise<Outcome<N>> {

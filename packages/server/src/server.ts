@@ -1,5 +1,6 @@
 import { ChangeLog } from "#cluster/change-log.ts";
 import { ExpiryWatch } from "#cluster/expiry-watch.ts";
+import { LicenseWatch } from "#cluster/license-watch.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { Roster } from "#cluster/roster.ts";
@@ -10,6 +11,7 @@ import { LiveDoor } from "#doors/live/accept.ts";
 import { Listener } from "#doors/listener.ts";
 import { UserServiceDoor } from "#doors/user-service/rest.ts";
 import { describeError, type Log } from "#report/log.ts";
+import { endLicense } from "#steps/end-license.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
 import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
 import type { Clock } from "./clock.ts";
@@ -39,6 +41,12 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const resources = await openResources(config, surroundings, opened);
   const { db, clock, log } = resources;
   opened.use(new Upkeep(db, clock, log, config.resumeWindow));
+  opened.use(
+    new LicenseWatch(db, clock, log, config.resumeWindow, (license) => {
+      const { changesApplied } = resources.roster;
+      return endLicense({ ...resources, now: clock.now(), changesApplied }, license);
+    }),
+  );
   const gate = new Gate(resources, handlers);
   const live = new LiveDoor(resources, gate);
   const userService = new UserServiceDoor(resources, gate);

@@ -9,6 +9,10 @@ export const packet = {
   authorizeByCredentials: 3,
   linkLicenseToAccount: 4,
   logout: 5,
+  getVariable: 11,
+  getCurrentAccount: 16,
+  setPanelEventsSubscription: 17,
+  resume: 100,
   ping: 103,
 } as const;
 

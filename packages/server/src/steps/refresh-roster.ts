@@ -1,8 +1,9 @@
 import { CloseCode } from "@latchkey/protocol";
 import type { ClientLink, SessionHold } from "#cluster/roster.ts";
+import { withSettledRow } from "#cluster/with-settled-row.ts";
 import type { Context } from "#context.ts";
 import { readLiveSessions } from "#storage/sessions.ts";
-import type { Authorization, LiveSession, SessionId } from "#storage/tables.ts";
+import type { Authorization, LiveSession } from "#storage/tables.ts";
 
 /**
  * Puts a session that was just committed on the roster and closes the connection of this process that carried it so far.
@@ -13,12 +14,13 @@ export async function enterRoster(
   session: LiveSession,
   link: ClientLink,
 ): Promise<LiveSession | undefined> {
-  const { roster } = context;
+  const { db, roster } = context;
   let carried = roster.get(session.id);
   for (let seen; carried && carried !== seen; carried = roster.get(session.id)) {
     seen = carried;
     // Of two that take it over at once the row says who came last.
-    if (!isHeld(await read(context, session.id), session, link)) return undefined;
+    const row = (await readLiveSessions(db, [session.id])).get(session.id);
+    if (!isHeld(row, session, link)) return undefined;
   }
   roster.enter({ ...session, link })?.close(CloseCode.ResumedElsewhere);
   return carried || wasChanged(context) ? refreshRoster(context, session) : session;
@@ -38,18 +40,12 @@ export async function adoptAuthorization(
 }
 
 /** Lets the roster know what the row says, and closes a connection that does not have the session any more. */
-export async function refreshRoster(context: Context, hold: SessionHold): Promise<LiveSession | undefined> {
-  const { roster } = context;
-  for (;;) {
-    const entry = roster.get(hold.id);
-    if (entry?.secretHash !== hold.secretHash) return undefined;
-    const row = await read(context, hold.id);
-    // A change that was applied meanwhile knows more than what was read before it.
-    if (roster.get(hold.id) !== entry) continue;
+export async function refreshRoster({ db, roster }: Context, hold: SessionHold): Promise<LiveSession | undefined> {
+  return withSettledRow(db, roster, hold, (entry, row) => {
     if (!isHeld(row, hold, entry.link)) return undefined;
     roster.update(hold, row.authorization, row.formerLicenseId);
     return row;
-  }
+  });
 }
 
 function isHeld(row: LiveSession | undefined, hold: SessionHold, link: ClientLink): row is LiveSession {
@@ -60,8 +56,4 @@ function isHeld(row: LiveSession | undefined, hold: SessionHold, link: ClientLin
 
 function wasChanged({ changesApplied, roster }: Context): boolean {
   return changesApplied !== roster.changesApplied;
-}
-
-async function read({ db }: Context, id: SessionId): Promise<LiveSession | undefined> {
-  return (await readLiveSessions(db, [id])).get(id);
 }

@@ -38,28 +38,54 @@ const insert = statement<Omit<Change, "serial" | "transactionNumber">, never>((d
   }),
 );
 
+/** Whether a change of a license was noted with this instant. */
+export async function isInLog(
+  tx: Db,
+  { event, licenseId }: { readonly event: ChangeEvent; readonly licenseId: LicenseId },
+  at: number,
+): Promise<boolean> {
+  const found = await tx
+    .selectFrom("change")
+    .select("serial")
+    .where("event", "=", event)
+    .where("licenseId", "=", licenseId)
+    .where("at", "=", at)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** A place in the log: everything up to here has been dealt with. */
 export interface LogPosition {
   readonly transactionNumber: number;
   readonly serial: number;
 }
 
-/** The changes after a place in the log, in their order; only those before which no other can appear any more. */
-export function readChanges(db: Db, kit: DatabaseKit, after: LogPosition, atMost: number): Promise<Change[]> {
-  return db
+/**
+ * The changes after a place in the log, in their order; only those before which no other can appear any more. Waiting:
+ * there are others, which can be read when transactions have ended that are running now.
+ */
+export async function readChanges(
+  db: Db,
+  kit: DatabaseKit,
+  after: LogPosition,
+  atMost: number,
+): Promise<{ readonly changes: readonly Change[]; readonly isWaiting: boolean }> {
+  const rows = await db
     .selectFrom("change")
     .selectAll()
+    .select(kit.settledBefore.as("settledBefore"))
     .where((e) =>
       e.or([
         e("transactionNumber", ">", after.transactionNumber),
         e.and([e("transactionNumber", "=", after.transactionNumber), e("serial", ">", after.serial)]),
       ]),
     )
-    .where("transactionNumber", "<", kit.settledBefore)
     .orderBy("transactionNumber")
     .orderBy("serial")
     .limit(atMost)
     .execute();
+  const changes = rows.filter(({ transactionNumber, settledBefore }) => transactionNumber < settledBefore);
+  return { changes, isWaiting: changes.length < rows.length };
 }
 
 /** Where the log ends now. */

@@ -46,6 +46,21 @@ export const licensesOfAccount = statement<{ accountId: AccountId }, License>((d
   db.selectFrom("license").selectAll().where("accountId", "=", given("accountId")).orderBy("expiresAt"),
 );
 
+/** The licenses of accounts that end between two instants. */
+export function linkedLicensesThatEnd(
+  db: Db,
+  { after, until }: { readonly after: number; readonly until: number },
+): Promise<License[]> {
+  return db
+    .selectFrom("license")
+    .selectAll()
+    .where("accountId", "is not", null)
+    .where("expiresAt", ">", after)
+    .where("expiresAt", "<=", until)
+    .orderBy("expiresAt")
+    .execute();
+}
+
 /** The license that a session was authorized by, alone, until that was taken away. */
 export function findFormerLicense(db: Db, sessionId: SessionId): Promise<License | undefined> {
   return db
@@ -87,6 +102,16 @@ export const claimLicense = first(
       .returningAll(),
   ),
 );
+
+/** Reads a license and keeps every other transaction that wants to use or change it waiting until this one ends. */
+export function lockLicense(tx: Db, id: LicenseId): Promise<License | undefined> {
+  return tx
+    .updateTable("license")
+    .set((e) => ({ id: e.ref("id") }))
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+}
 
 /** Links an available license to an account and activates it. No row: it is no longer available. */
 export function linkAvailableLicense(

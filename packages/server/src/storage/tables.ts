@@ -157,7 +157,7 @@ interface SignInFailureTable {
 }
 
 /** What the log tells: a server event, or something that no client is told: rows are to be read again. */
-export type ChangeEvent = EventName | "resumedElsewhere" | "expiryMoved";
+export type ChangeEvent = EventName | "resumedElsewhere" | "expiryMoved" | "licenseEnded";
 
 /** One entry of the ordered log of everything that can affect a live session. */
 interface ChangeTable {

@@ -17,4 +17,6 @@ export interface DatabaseKit {
 export interface Watch extends AsyncDisposable {
   /** Lets the watches of other processes know that this one has written. Never waits, and never fails. */
   announce(): void;
+  /** Calls back once more in a moment: what was written cannot be read in its order yet. */
+  callAgain(): void;
 }

@@ -3,6 +3,7 @@ import type { Watch } from "./kit.ts";
 
 const channel = "latchkey_change";
 const reconnectAfterMs = 1_000;
+const callAgainAfterMs = 5;
 
 /**
  * Listens for what other processes announce, on a connection of its own. While that connection is down announcements are
@@ -20,6 +21,7 @@ class PostgresWatch implements Watch {
   readonly #onWrite: () => void;
   #listener: pg.Client | undefined;
   #reconnecting: NodeJS.Timeout | undefined;
+  #callingAgain: NodeJS.Timeout | undefined;
   #isClosed = false;
   #announcing: Promise<void> | undefined;
   #isAnnouncedAgain = false;
@@ -72,6 +74,14 @@ class PostgresWatch implements Watch {
     });
   }
 
+  /** Not by the server's clock: when other transactions end is no matter of its time. */
+  callAgain(): void {
+    if (this.#isClosed) return;
+    clearTimeout(this.#callingAgain);
+    this.#callingAgain = setTimeout(this.#onWrite, callAgainAfterMs);
+    this.#callingAgain.unref();
+  }
+
   async #notify(): Promise<void> {
     try {
       await this.#pool.query(`notify ${channel}`);
@@ -83,6 +93,7 @@ class PostgresWatch implements Watch {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#reconnecting);
+    clearTimeout(this.#callingAgain);
     while (this.#announcing) await this.#announcing;
     await this.#listener?.end();
   }

@@ -20,6 +20,8 @@ export async function watchSqlite(file: string, onWrite: () => void): Promise<Wa
   timer.unref();
   return {
     announce: () => undefined,
+    // Never needed: rows are in commit order.
+    callAgain: () => undefined,
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       database.close();
