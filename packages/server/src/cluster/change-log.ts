@@ -2,7 +2,7 @@ import { CloseCode, events, type ServerEvent } from "@latchkey/protocol";
 import type { Clock, Timer } from "#clock.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endOfLog, type LogPosition, readChanges } from "#storage/changes.ts";
-import type { DatabaseKit, Watch } from "#storage/dialects/kit.ts";
+import type { Announcer, DatabaseKit } from "#storage/dialects/kit.ts";
 import { readLiveSessions } from "#storage/sessions.ts";
 import type { Change, Db, LiveSession } from "#storage/tables.ts";
 import type { Roster, RosterEntry } from "./roster.ts";
@@ -22,7 +22,8 @@ export class ChangeLog implements AsyncDisposable {
   readonly #roster: Roster;
   readonly #log: Log;
   readonly #timer: Timer;
-  #watch: Watch | undefined;
+  readonly #announcer: Announcer;
+  #watch: AsyncDisposable | undefined;
   #position: LogPosition;
   #following: Promise<void> = Promise.resolve();
   #isWoken = false;
@@ -30,6 +31,7 @@ export class ChangeLog implements AsyncDisposable {
   private constructor(db: Db, kit: DatabaseKit, roster: Roster, clock: Clock, log: Log, position: LogPosition) {
     this.#db = db;
     this.#kit = kit;
+    this.#announcer = kit.announcer();
     this.#roster = roster;
     this.#log = log;
     this.#position = position;
@@ -50,7 +52,7 @@ export class ChangeLog implements AsyncDisposable {
   /** Something was written by this process: follows it here, and lets other processes know. Never waits. */
   wake(): void {
     this.#look();
-    this.#watch?.announce();
+    this.#announcer.announce();
   }
 
   /** However often it is called, one look follows. */
@@ -112,6 +114,7 @@ export class ChangeLog implements AsyncDisposable {
     this.#timer.cancel();
     await this.#watch?.[Symbol.asyncDispose]();
     await this.#following;
+    await this.#announcer[Symbol.asyncDispose]();
   }
 }
 
