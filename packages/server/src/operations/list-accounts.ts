@@ -3,9 +3,9 @@ import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { accountOutput } from "#domain/account-output.ts";
-import { cutPage, pageFrom } from "#domain/pages.ts";
 import { listAccounts as list } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
+import { cutPage, pageFrom } from "#steps/pages.ts";
 
 export async function listAccounts(
   { db }: Context,

@@ -2,10 +2,10 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { cutPage, pageFrom } from "#domain/pages.ts";
 import { licenseOutput } from "#domain/license-output.ts";
 import { findApplication } from "#storage/applications.ts";
 import { listLicenses as list } from "#storage/licenses.ts";
+import { cutPage, pageFrom } from "#steps/pages.ts";
 
 export async function listLicenses(
   { db, now }: Context,
