@@ -4,7 +4,7 @@ import { askWhetherSure } from "./ask-whether-sure.ts";
 import type { Failure } from "./failure.ts";
 import type { Input } from "./input.ts";
 import { flag, type Options, type ValuesOf } from "./options.ts";
-import type { Output } from "./output/output.ts";
+import type { Output, Said } from "./output/output.ts";
 import type { SettingOrigin } from "./settings/merge-settings.ts";
 
 /** What every command is handed: the settings of this run, and where to speak. */
@@ -16,20 +16,12 @@ export interface Surroundings {
   readonly log: Log;
 }
 
-export interface WithConsole extends Surroundings {
+interface WithConsole extends Surroundings {
   readonly console: Console;
 }
 
 /** How a command ended; nothing: it was carried out. */
 type Ending = Promise<Failure | undefined>;
-
-/** What a command that was carried out has to say: to programs, and to people. */
-export interface Said {
-  readonly json: unknown;
-  readonly text: string;
-  /** Beside what was asked for, on standard error. */
-  readonly note?: string;
-}
 
 interface Definition<O extends Options, S extends Surroundings, E = Failure | undefined> {
   /** As it is typed: `app create`. */

@@ -1,5 +1,5 @@
 import { limits, type RefusalOf } from "@latchkey/protocol";
-import type { Outcome } from "@latchkey/server";
+import type { Judgment } from "@latchkey/server";
 import { type Failure, failed, wrongUsage } from "./failure.ts";
 
 /** The operations behind the commands. */
@@ -49,8 +49,7 @@ const sentences = {
 } as const satisfies Record<RefusalOf<CommandOperation>, string>;
 
 /** How a command ends whose operation did not do what it was asked. */
-export function refused(outcome: Outcome<CommandOperation> & { readonly ok: false }): Failure {
+export function refused(outcome: Judgment<CommandOperation> & { readonly ok: false }): Failure {
   if ("refusal" in outcome) return failed(sentences[outcome.refusal]);
-  if (outcome.fault === "internal") return failed(`it failed: the log above says why, under ${outcome.requestId}`);
   return wrongUsage("a value is too long, or has characters that cannot be stored");
 }

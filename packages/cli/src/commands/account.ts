@@ -1,9 +1,10 @@
 import { CredentialsType, type OutputOf } from "@latchkey/protocol";
-import { type Command, consoleCommand, type Said } from "../command.ts";
+import { type Command, consoleCommand } from "../command.ts";
 import { failed, wrongUsage } from "../failure.ts";
 import { requiredFlag, requiredText, text } from "../options.ts";
 import { accountTable, accountText } from "../output/account-text.ts";
 import { jsonRecord } from "../output/json-record.ts";
+import type { Said } from "../output/output.ts";
 import { pageOptions, readPages } from "../pages.ts";
 import { refused } from "../refused.ts";
 

@@ -1,10 +1,11 @@
 import type { OutputOf } from "@latchkey/protocol";
 import { applicationSettingOption } from "../application-setting.ts";
-import { type Command, consoleCommand, type Said } from "../command.ts";
+import { type Command, consoleCommand } from "../command.ts";
 import { wrongUsage } from "../failure.ts";
 import { requiredText, text } from "../options.ts";
 import { applicationTable, applicationText, settingsText } from "../output/application-text.ts";
 import { jsonRecord } from "../output/json-record.ts";
+import type { Said } from "../output/output.ts";
 import { refused } from "../refused.ts";
 
 const name = "6 to 32 characters";

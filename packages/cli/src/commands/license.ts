@@ -1,9 +1,10 @@
 import { licenseStates, type OutputOf } from "@latchkey/protocol";
-import { type Command, consoleCommand, type Said } from "../command.ts";
+import { type Command, consoleCommand } from "../command.ts";
 import { choice, duration, flag, integer, list, requiredDuration, requiredText, text } from "../options.ts";
 import { jsonRecord } from "../output/json-record.ts";
 import { table } from "../output/layout.ts";
 import { licenseTable, licenseText } from "../output/license-text.ts";
+import type { Said } from "../output/output.ts";
 import { pageOptions, readPages } from "../pages.ts";
 import { refused } from "../refused.ts";
 

@@ -1,4 +1,10 @@
-import type { Said } from "../command.ts";
+/** What a command that was carried out has to say: to programs, and to people. */
+export interface Said {
+  readonly json: unknown;
+  readonly text: string;
+  /** Beside what was asked for, on standard error. */
+  readonly note?: string;
+}
 
 /** What a command says: text for people, or one JSON value for programs. The one that is not wanted is not said. */
 export class Output {
