@@ -14,12 +14,12 @@ type Handler<N extends OperationName> = (
 ) => Promise<Answer<N>>;
 export type Handlers = { readonly [N in OperationName]: Handler<N> };
 
-/** What a door gets back: an answer, or why the operation did not come to one. */
-export type Outcome<N extends OperationName = OperationName> =
-  | Answer<N, RefusalOf<N>>
-  /** It never ran. */
-  | { readonly ok: false; readonly fault: "uninitialized" | "malformed" }
-  | Internal;
+/** What an operation comes to: an answer, or why it never ran. */
+export type Judgment<N extends OperationName = OperationName> =
+  Answer<N, RefusalOf<N>> | { readonly ok: false; readonly fault: "uninitialized" | "malformed" };
+
+/** What a door gets back: that, or that it failed. */
+export type Outcome<N extends OperationName = OperationName> = Judgment<N> | Internal;
 
 /** It failed, and the log has it under this id; nobody is told more. */
 export interface Internal {
@@ -39,13 +39,16 @@ export class Gate {
   }
 
   call<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Outcome<N>> {
-    return this.attempt(name, async () => {
-      const { clock, roster } = this.#resources;
-      const context = { ...this.#resources, now: clock.now(), changesApplied: roster.changesApplied };
-      const outcome = await this.#runToTheEnd(name, context, caller, input);
-      if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;
-      return (await this.#asBefore(name, context, caller, outcome.refusal)) ?? outcome;
-    });
+    return this.attempt(name, () => this.callUncaught(name, caller, input));
+  }
+
+  /** The same for an operator in this very process, who is told what has broken. */
+  async callUncaught<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Judgment<N>> {
+    const { clock, roster } = this.#resources;
+    const context = { ...this.#resources, now: clock.now(), changesApplied: roster.changesApplied };
+    const outcome = await this.#runToTheEnd(name, context, caller, input);
+    if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;
+    return (await this.#asBefore(name, context, caller, outcome.refusal)) ?? outcome;
   }
 
   /**
@@ -57,7 +60,7 @@ export class Gate {
     context: Context,
     caller: Caller,
     input: unknown,
-  ): Promise<Outcome<N>> {
+  ): Promise<Judgment<N>> {
     const outcome = await this.#run(name, context, caller, input);
     const { door, session, authorization, ...rest } = caller;
     if (!outcome.ok || definitionOf(name).once || door !== "live" || !session || !authorization) return outcome;
@@ -66,7 +69,7 @@ export class Gate {
     return this.#run(name, context, { ...rest, door, session }, input);
   }
 
-  async #run<N extends OperationName>(name: N, context: Context, caller: Caller, input: unknown): Promise<Outcome<N>> {
+  async #run<N extends OperationName>(name: N, context: Context, caller: Caller, input: unknown): Promise<Judgment<N>> {
     const { gate, input: schema } = definitionOf(name);
     if (!meets(gate, caller)) {
       const isAuthorization = gate === "auth" || gate === "license" || gate === "account";
@@ -87,7 +90,7 @@ export class Gate {
     context: Context,
     { request, session }: Caller,
     refusal: Refusal,
-  ): Promise<Outcome<N> | undefined> {
+  ): Promise<Judgment<N> | undefined> {
     const isRepeated = refusal === "alreadyAnswered";
     if (!request || !session || !(isRepeated || request.mayRepeat)) return undefined;
     const output = await answerGiven(context, session, request);

@@ -3,7 +3,7 @@ import { CloseCode, events, type ServerEvent } from "@latchkey/protocol";
 import type { Clock, Timer } from "#clock.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endOfLog, type LogPosition, readChanges } from "#storage/changes.ts";
-import type { DatabaseKit, Watch } from "#storage/dialects/kit.ts";
+import type { Announcer, DatabaseKit } from "#storage/dialects/kit.ts";
 import { readLiveSessions } from "#storage/sessions.ts";
 import type { Change, Db, LiveSession } from "#storage/tables.ts";
 import type { Roster, RosterEntry } from "./roster.ts";
@@ -11,6 +11,8 @@ import type { Roster, RosterEntry } from "./roster.ts";
 const changesAtATime = 500;
 /** The net below the wake-ups. */
 const lookEveryMs = 1_000;
+/** For what waits until an older transaction has ended. */
+const lookAgainMs = 5;
 
 /** What one client is to be told, or done to. */
 type News = () => void;
@@ -26,14 +28,17 @@ export class ChangeLog implements AsyncDisposable {
   readonly #roster: Roster;
   readonly #log: Log;
   readonly #timer: Timer;
-  #watch: Watch | undefined;
+  readonly #announcer: Announcer;
+  #watch: AsyncDisposable | undefined;
   #position: LogPosition;
   #following: Promise<void> = Promise.resolve();
   #isWoken = false;
+  #lookingAgain: NodeJS.Timeout | undefined;
 
   private constructor(db: Db, kit: DatabaseKit, roster: Roster, clock: Clock, log: Log, position: LogPosition) {
     this.#db = db;
     this.#kit = kit;
+    this.#announcer = kit.announcer();
     this.#roster = roster;
     this.#log = log;
     this.#position = position;
@@ -54,7 +59,7 @@ export class ChangeLog implements AsyncDisposable {
   /** Something was written by this process: follows it here, and lets other processes know. Never waits. */
   wake(): void {
     this.#look();
-    this.#watch?.announce();
+    this.#announcer.announce();
   }
 
   /** However often it is called, one look follows. */
@@ -62,6 +67,14 @@ export class ChangeLog implements AsyncDisposable {
     if (this.#isWoken) return;
     this.#isWoken = true;
     this.#following = this.#following.then(() => this.#follow());
+  }
+
+  /** Not by the server's clock: when other transactions end is no matter of its time. */
+  #lookAgain(): void {
+    clearTimeout(this.#lookingAgain);
+    this.#lookingAgain = setTimeout(() => {
+      this.#look();
+    }, lookAgainMs).unref();
   }
 
   async #follow(): Promise<void> {
@@ -73,7 +86,7 @@ export class ChangeLog implements AsyncDisposable {
           await this.#apply(change);
           this.#position = change;
         }
-        if (isWaiting) this.#watch?.callAgain();
+        if (isWaiting) this.#lookAgain();
         if (changes.length < changesAtATime) return;
       }
     } catch (error) {
@@ -127,6 +140,8 @@ export class ChangeLog implements AsyncDisposable {
     this.#timer.cancel();
     await this.#watch?.[Symbol.asyncDispose]();
     await this.#following;
+    clearTimeout(this.#lookingAgain);
+    await this.#announcer[Symbol.asyncDispose]();
   }
 }
 

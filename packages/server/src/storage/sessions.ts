@@ -1,4 +1,5 @@
 import { isConnected } from "./seats.ts";
+import type { Page } from "./page.ts";
 import { first, statement } from "./statement.ts";
 import type { ApplicationId, Authorization, Db, LiveSession, NodeId, Session, SessionId } from "./tables.ts";
 
@@ -209,13 +210,19 @@ export async function deleteLiveSessions(tx: Db, applicationId: ApplicationId): 
   await tx.deleteFrom("session").where("applicationId", "=", applicationId).where("door", "=", "live").execute();
 }
 
-export function listSessions(db: Db, applicationId: ApplicationId): Promise<Session[]> {
+export function listSessions(db: Db, applicationId: ApplicationId, { limit, after }: Page): Promise<Session[]> {
   return db
     .selectFrom("session")
     .selectAll()
     .where("applicationId", "=", applicationId)
+    .$if(after !== undefined, (query) =>
+      query.where((e) =>
+        e(e.refTuple("createdAt", "id"), ">", e.tuple(after?.createdAt ?? 0, (after?.id ?? "") as SessionId)),
+      ),
+    )
     .orderBy("createdAt")
     .orderBy("id")
+    .limit(limit)
     .execute();
 }
 

@@ -4,7 +4,7 @@ import { CloseCode, closeInsteadOf, closeReason } from "@latchkey/protocol";
 import { type Server, WebSocketServer } from "ws";
 import type { Caller } from "#caller.ts";
 import type { Timer } from "#clock.ts";
-import type { Resources } from "#context.ts";
+import type { ServerResources } from "#context.ts";
 import { newResumeId } from "#crypto/tokens.ts";
 import type { Gate } from "#gate.ts";
 import { confirmResume, endConnection } from "#presence.ts";
@@ -19,7 +19,7 @@ const noCode = 1006;
 
 /** Accepts WebSocket upgrades and owns every live connection. */
 export class LiveDoor implements AsyncDisposable {
-  readonly #resources: Resources;
+  readonly #resources: ServerResources;
   readonly #gate: Gate;
   readonly #host: ConnectionHost;
   readonly #server: Server<typeof LiveSocket>;
@@ -29,7 +29,7 @@ export class LiveDoor implements AsyncDisposable {
   readonly #livenessTimer: Timer;
   #isClosing = false;
 
-  constructor(resources: Resources, gate: Gate) {
+  constructor(resources: ServerResources, gate: Gate) {
     const { config, clock, node } = resources;
     this.#resources = resources;
     this.#gate = gate;
