@@ -4,6 +4,7 @@ import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { Roster } from "#cluster/roster.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
+import { Traffic } from "#cluster/traffic.ts";
 import { Upkeep } from "#cluster/upkeep.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { LiveDoor } from "#doors/live/accept.ts";
@@ -91,6 +92,7 @@ async function openResources(
     roster,
     changeLog,
     limiter: new Limiter(),
+    traffic: new Traffic(config),
     passwords: new Passwords(config.passwords),
   };
 }

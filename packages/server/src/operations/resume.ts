@@ -28,6 +28,9 @@ export async function resume(
   );
   if (taken.refused) return refuse(taken.refused);
   context.changeLog.wake();
+  // Written when the connection was lost; a connection that was not lost is known here, or by another process alone.
+  if (taken.recentActions !== null)
+    context.traffic.restore(taken.sessionId, taken.recentActions.split(",").map(Number), context.now);
   const session = await enterRoster(context, { id: taken.sessionId, secretHash }, link);
   return session ? done({ resumeId, authorized: authorizedBy(session, context.now) }) : refuse("resumeFailed");
 }
@@ -38,17 +41,17 @@ async function takeOverBy(
   hash: string,
   secretHash: string,
   address: string,
-): Promise<Decision<{ readonly sessionId: SessionId }, "resumeIdUnknown">> {
+): Promise<Decision<Pick<Session, "recentActions"> & { readonly sessionId: SessionId }, "resumeIdUnknown">> {
   const { node, now } = context;
   const claimed = await claimForResume(tx, { hash, ...holding(context) });
   if (!claimed) return { refused: "resumeIdUnknown" };
-  const { id: sessionId, applicationId } = claimed;
+  const { id: sessionId, applicationId, recentActions } = claimed;
   await takeOver(tx, { id: sessionId, secretHash, previousHash: hash, nodeId: node.id, address });
   if (claimed.attachedTo && !(await isUserSessionOpen(tx, claimed.attachedTo)))
     await endAttached(tx, { userSessionId: claimed.attachedTo });
   if (isElsewhere(claimed, context))
     await appendChange(tx, { event: "resumedElsewhere", applicationId, sessionId }, now);
-  return { sessionId };
+  return { sessionId, recentActions };
 }
 
 /** Whether another process may still have a connection of it. */

@@ -15,6 +15,7 @@ const blank = {
   attachedTo: null,
   previousHash: null,
   subscribedAt: null,
+  recentActions: null,
 } as const satisfies Partial<Session>;
 
 /** What every session has, and as much of the rest as this one does. */
@@ -44,6 +45,7 @@ const insert = statement<Session, never>((db, given) =>
     attachedTo: given("attachedTo"),
     previousHash: given("previousHash"),
     subscribedAt: given("subscribedAt"),
+    recentActions: given("recentActions"),
   }),
 );
 
@@ -54,10 +56,13 @@ export interface HeldSession {
 }
 
 /** Opens the resume window of a session whose connection was lost. */
-export const loseSession = statement<HeldSession & { readonly leaseUntil: number }, never>((db, given) =>
+export const loseSession = statement<
+  HeldSession & { readonly leaseUntil: number; readonly recentActions: string | null },
+  never
+>((db, given) =>
   db
     .updateTable("session")
-    .set({ nodeId: null, leaseUntil: given("leaseUntil") })
+    .set({ nodeId: null, leaseUntil: given("leaseUntil"), recentActions: given("recentActions") })
     .where("id", "=", given("id"))
     .where("secretHash", "=", given("secretHash")),
 );
@@ -92,7 +97,7 @@ export async function takeOver(
 ): Promise<void> {
   await tx
     .updateTable("session")
-    .set({ secretHash, previousHash, nodeId, leaseUntil: null, address })
+    .set({ secretHash, previousHash, nodeId, leaseUntil: null, address, recentActions: null })
     .where("id", "=", id)
     .execute();
 }
