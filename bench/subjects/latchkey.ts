@@ -50,6 +50,8 @@ async function open({ data = dataDirectory(owned), port = "0" }: Where) {
     pingInterval: "1h",
     signInsPerIdentity: "1000000",
     signInsPerAddress: "1000000",
+    sessionActionsPerMinute: "1000000000",
+    addressActionsPerMinute: "1000000000",
   });
   if ("problems" in read) throw new Error(read.problems.join("; "));
   const log = { info: () => undefined, error: console.error };

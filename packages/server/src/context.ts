@@ -3,6 +3,7 @@ import type { Limiter } from "#cluster/limiter.ts";
 import type { NodeLease } from "#cluster/node-lease.ts";
 import type { Roster } from "#cluster/roster.ts";
 import type { SessionActivity } from "#cluster/session-activity.ts";
+import type { Traffic } from "#cluster/traffic.ts";
 import type { Passwords } from "#crypto/passwords.ts";
 import type { Log } from "#report/log.ts";
 import type { Db } from "#storage/tables.ts";
@@ -21,6 +22,7 @@ export interface Resources {
   readonly changeLog: Pick<ChangeLog, "wake">;
   readonly activity: SessionActivity;
   readonly limiter: Limiter;
+  readonly traffic: Traffic;
   readonly passwords: Passwords;
 }
 

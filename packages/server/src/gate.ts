@@ -28,7 +28,11 @@ export interface Internal {
   readonly requestId: string;
 }
 
-/** The checks before every operation, in this order, and the one catch around it. */
+/**
+ * The checks before every operation, in this order, and the one catch around it. The rate comes before all of them, at
+ * the live connection: ping frames and upgrades count too and come to no operation. The packet that crosses it still
+ * runs, then the door closes (LP-RATE-1).
+ */
 export class Gate {
   readonly #resources: Resources;
   readonly #handlers: Handlers;

@@ -5,6 +5,7 @@ import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { Roster } from "#cluster/roster.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
+import { Traffic } from "#cluster/traffic.ts";
 import { Upkeep } from "#cluster/upkeep.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { newRowId } from "#crypto/tokens.ts";
@@ -112,6 +113,15 @@ async function openCore(
       log.error("session activity not written", { error: describeError(error) });
     }),
   );
-  const passwords = new Passwords(config.passwords);
-  return { config, clock, log, db, activity, roster: new Roster(), limiter: new Limiter(), passwords };
+  return {
+    config,
+    clock,
+    log,
+    db,
+    activity,
+    roster: new Roster(),
+    limiter: new Limiter(),
+    traffic: new Traffic(config),
+    passwords: new Passwords(config.passwords),
+  };
 }

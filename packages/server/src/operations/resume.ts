@@ -7,11 +7,17 @@ import { sha256 } from "#crypto/tokens.ts";
 import { endAttached } from "#storage/authorizations.ts";
 import { appendChange } from "#storage/changes.ts";
 import { claimForResume, liveSession, takeOver } from "#storage/sessions.ts";
-import type { Db, LiveSession } from "#storage/tables.ts";
+import type { Db, LiveSession, Session } from "#storage/tables.ts";
 import { isUserSessionOpen } from "#storage/user-sessions.ts";
 import { transact } from "#storage/transaction.ts";
 import { holding } from "#steps/admit-session.ts";
 import { enterRoster } from "#steps/refresh-roster.ts";
+
+interface Taken extends Pick<Session, "recentActions"> {
+  readonly session: LiveSession;
+  /** Another process may still have a connection of it. */
+  readonly isElsewhere: boolean;
+}
 
 /** Gives a session to a new connection, whichever process had it before, under the resume id of that connection. */
 export async function resume(
@@ -26,6 +32,11 @@ export async function resume(
   const taken = await transact(context.db, (tx) => take(context, tx, sha256(presented), secretHash, caller.address));
   if (taken.refused) return refuse(taken.refused);
   if (taken.isElsewhere) context.changeLog.wake();
+  // Written when the connection was lost; a connection that was not lost is known here, or by another process alone.
+  const { recentActions } = taken;
+  if (recentActions !== null) {
+    context.traffic.restore(taken.session.id, recentActions.split(",").map(Number), context.now);
+  }
   const session = await enterRoster(context, taken.session, link);
   return session ? done({ resumeId, authorized: authorizedBy(session, context.now) }) : refuse("resumeFailed");
 }
@@ -37,11 +48,11 @@ async function take(
   hash: string,
   secretHash: string,
   address: string,
-): Promise<Decision<{ readonly session: LiveSession; readonly isElsewhere: boolean }, "resumeIdUnknown">> {
+): Promise<Decision<Taken, "resumeIdUnknown">> {
   const { node, now } = context;
   const claimed = await claimForResume(tx, { hash, ...holding(context) });
   if (!claimed) return { refused: "resumeIdUnknown" };
-  const { id, applicationId, attachedTo, nodeId } = claimed;
+  const { id, applicationId, attachedTo, nodeId, recentActions } = claimed;
   const isOrphaned = attachedTo !== null && !(await isUserSessionOpen(tx, attachedTo));
   if (isOrphaned) await endAttached(tx, { userSessionId: attachedTo });
   await takeOver(tx, { id, secretHash, previousHash: hash, nodeId: node.id, address });
@@ -55,7 +66,7 @@ async function take(
     secretHash,
     ...(isOrphaned && { authorizationId: null, licenseId: null }),
   });
-  return { session, isElsewhere };
+  return { session, isElsewhere, recentActions };
 }
 
 function authorizedBy({ authorization }: LiveSession, now: number) {

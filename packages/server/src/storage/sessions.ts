@@ -16,6 +16,7 @@ const blank = {
   attachedTo: null,
   previousHash: null,
   subscribedAt: null,
+  recentActions: null,
 } as const satisfies Partial<Session>;
 
 /** What every session has, and as much of the rest as this one does. */
@@ -45,6 +46,7 @@ const insert = statement<Session, never>((db, given) =>
     attachedTo: given("attachedTo"),
     previousHash: given("previousHash"),
     subscribedAt: given("subscribedAt"),
+    recentActions: given("recentActions"),
   }),
 );
 
@@ -55,10 +57,13 @@ export interface HeldSession {
 }
 
 /** Opens the resume window of a session whose connection was lost. */
-export const loseSession = statement<HeldSession & { readonly leaseUntil: number }, never>((db, given) =>
+export const loseSession = statement<
+  HeldSession & { readonly leaseUntil: number; readonly recentActions: string | null },
+  never
+>((db, given) =>
   db
     .updateTable("session")
-    .set({ nodeId: null, leaseUntil: given("leaseUntil") })
+    .set({ nodeId: null, leaseUntil: given("leaseUntil"), recentActions: given("recentActions") })
     .where("id", "=", given("id"))
     .where("secretHash", "=", given("secretHash")),
 );
@@ -95,6 +100,7 @@ export const takeOver = statement<HeldSession & Pick<Session, "previousHash" | "
         nodeId: given("nodeId"),
         address: given("address"),
         leaseUntil: null,
+        recentActions: null,
       })
       .where("id", "=", given("id")),
 );

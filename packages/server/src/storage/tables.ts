@@ -117,6 +117,8 @@ interface SessionTable {
   disabledAt: number | null;
   /** Since when it is sent server events (LP-EVT-4). */
   subscribedAt: number | null;
+  /** While it is lost: the instants of what it did just before, separated by commas (LP-RATE-1). */
+  recentActions: string | null;
 }
 
 interface BlacklistEntryTable {
