@@ -14,9 +14,9 @@ type Handler<N extends OperationName> = (
 ) => Promise<Answer<N>>;
 export type Handlers = { readonly [N in OperationName]: Handler<N> };
 
-/** What an operation comes to: an answer, or why it never ran. */
+/** What an operation comes to: an answer, or why it never ran; `gone`: its connection has lost its session, and closes. */
 export type Judgment<N extends OperationName = OperationName> =
-  Answer<N, RefusalOf<N>> | { readonly ok: false; readonly fault: "uninitialized" | "malformed" };
+  Answer<N, RefusalOf<N>> | { readonly ok: false; readonly fault: "uninitialized" | "malformed" | "gone" };
 
 /** What a door gets back: that, or that it failed. */
 export type Outcome<N extends OperationName = OperationName> = Judgment<N> | Internal;
@@ -95,6 +95,7 @@ export class Gate {
     { request, session }: Caller,
     refusal: Refusal,
   ): Promise<Judgment<N> | undefined> {
+    if (refusal === "sessionGone") return { ok: false, fault: "gone" };
     const isRepeated = refusal === "alreadyAnswered";
     if (!request || !session || !(isRepeated || request.mayRepeat)) return undefined;
     const output = await answerGiven(context, session, request);
