@@ -1,9 +1,11 @@
 import type { Limit } from "./limiter.ts";
 
-/** The instants of a key's actions in their order; what lies before `first` has left the window. */
+/** A key's actions: how many at each instant, in order. What lies before `first` has left the window. */
 interface Actions {
-  readonly instants: number[];
+  readonly moments: { readonly at: number; count: number }[];
   first: number;
+  /** Of those that are in the window. */
+  total: number;
 }
 
 const keysAtMost = 100_000;
@@ -26,22 +28,24 @@ export class ActionCounter {
   /** Counts one action. `false`: it crosses the limit. */
   take(key: string, now: number): boolean {
     const actions = this.#actionsOf(key, now);
-    if (actions.instants.length - actions.first >= this.#limit.count) return false;
-    actions.instants.push(now);
+    if (actions.total >= this.#limit.count) return false;
+    add(actions, now);
     return true;
   }
 
   /** The instants of the actions that count at this moment. */
   recent(key: string, now: number): readonly number[] {
-    const { instants, first } = this.#actionsOf(key, now);
-    return instants.slice(first);
+    const { moments, first } = this.#actionsOf(key, now);
+    return moments.slice(first).flatMap(({ at, count }) => Array.from({ length: count }, () => at));
   }
 
   /** Replaces what is known of a key. `false`: that is more than the limit allows. */
   set(key: string, instants: readonly number[], now: number): boolean {
     this.forget(key);
-    this.#younger.set(key, { instants: instants.toSorted((a, b) => a - b), first: 0 });
-    return this.recent(key, now).length <= this.#limit.count;
+    const actions = none();
+    for (const at of instants.toSorted((a, b) => a - b)) add(actions, at);
+    this.#younger.set(key, actions);
+    return this.#actionsOf(key, now).total <= this.#limit.count;
   }
 
   forget(key: string): void {
@@ -54,14 +58,17 @@ export class ActionCounter {
     if (now - this.#turnedAt >= windowMs || this.#younger.size >= keysAtMost) this.#turn(now);
     let actions = this.#younger.get(key);
     if (!actions) {
-      actions = this.#elder.get(key) ?? { instants: [], first: 0 };
+      actions = this.#elder.get(key) ?? none();
       this.#younger.set(key, actions);
     }
-    const { instants } = actions;
-    while ((instants[actions.first] ?? Infinity) <= now - windowMs) actions.first++;
-    // Moved up only once that is half of them, so that each action is moved no more than twice on average.
-    if (actions.first > instants.length / 2) {
-      instants.splice(0, actions.first);
+    const { moments } = actions;
+    for (let oldest = moments[actions.first]; oldest && oldest.at <= now - windowMs; oldest = moments[actions.first]) {
+      actions.total -= oldest.count;
+      actions.first++;
+    }
+    // Moved up only once that is half of them, so that each is moved no more than twice on average.
+    if (actions.first > moments.length / 2) {
+      moments.splice(0, actions.first);
       actions.first = 0;
     }
     return actions;
@@ -72,4 +79,16 @@ export class ActionCounter {
     this.#younger = new Map();
     this.#turnedAt = now;
   }
+}
+
+function none(): Actions {
+  return { moments: [], first: 0, total: 0 };
+}
+
+/** Actions of one instant are one entry: what a key is remembered by is bounded by the window, not by what it does. */
+function add(actions: Actions, at: number): void {
+  const last = actions.moments.at(-1);
+  if (last?.at === at) last.count++;
+  else actions.moments.push({ at, count: 1 });
+  actions.total++;
 }
