@@ -9,7 +9,20 @@ export const packet = {
   authorizeByCredentials: 3,
   linkLicenseToAccount: 4,
   logout: 5,
+  blacklist: 6,
+  getOnlineUsersCount: 10,
+  getVariable: 11,
+  setSessionValue: 12,
+  getSessionValue: 13,
+  deleteSessionValue: 14,
+  getCurrentLicense: 15,
+  getCurrentAccount: 16,
+  setPanelEventsSubscription: 17,
+  resume: 100,
+  listSessions: 101,
+  endSessions: 102,
   ping: 103,
+  attach: 104,
 } as const;
 
 /** A client that has initialized. */
@@ -29,4 +42,11 @@ export async function openLive(
 export async function ask(peer: RawPeer, type: number, fields: object = {}): Promise<Record<string, unknown>> {
   const { id: _id, frame: _frame, ...answer } = await peer.request(type, fields);
   return answer;
+}
+
+/** The next frame, which has to be a server event: its number and its content. */
+export async function nextEvent(peer: RawPeer): Promise<readonly [type: unknown, content: unknown]> {
+  const { frame, event_type: type, content } = await peer.next();
+  if (!frame.startsWith('{"id":18446744073709551615,')) throw new Error(`expected an event, got ${frame}`);
+  return [type, content];
 }
