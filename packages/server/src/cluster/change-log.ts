@@ -10,6 +10,8 @@ import type { Roster, RosterEntry } from "./roster.ts";
 const changesAtATime = 500;
 /** The net below the wake-ups. */
 const lookEveryMs = 1_000;
+/** How soon to look again for a change that waits for an older transaction to end. */
+const lookAgainMs = 10;
 
 /**
  * Follows the ordered log of changes and makes them true for the sessions this process serves: first the authorization
@@ -26,6 +28,7 @@ export class ChangeLog implements AsyncDisposable {
   #position: LogPosition;
   #following: Promise<void> = Promise.resolve();
   #isWoken = false;
+  #again: NodeJS.Timeout | undefined;
 
   private constructor(db: Db, kit: DatabaseKit, roster: Roster, clock: Clock, log: Log, position: LogPosition) {
     this.#db = db;
@@ -34,7 +37,7 @@ export class ChangeLog implements AsyncDisposable {
     this.#log = log;
     this.#position = position;
     this.#timer = clock.every(lookEveryMs, () => {
-      this.#look();
+      void this.#look();
     });
   }
 
@@ -42,22 +45,35 @@ export class ChangeLog implements AsyncDisposable {
   static async start(db: Db, kit: DatabaseKit, roster: Roster, clock: Clock, log: Log): Promise<ChangeLog> {
     const changeLog = new ChangeLog(db, kit, roster, clock, log, await endOfLog(db, kit));
     changeLog.#watch = await kit.watch(() => {
-      changeLog.#look();
+      void changeLog.#look();
     });
     return changeLog;
   }
 
-  /** Something was written by this process: follows it here, and lets other processes know. Never waits. */
-  wake(): void {
-    this.#look();
+  /**
+   * Something was written by this process: lets other processes know, and follows it here before whoever wrote it
+   * answers. Only a change that waits for an older transaction to end is followed later.
+   */
+  async wake(): Promise<void> {
     this.#watch?.announce();
+    await this.#look();
   }
 
-  /** However often it is called, one look follows. */
-  #look(): void {
-    if (this.#isWoken) return;
-    this.#isWoken = true;
-    this.#following = this.#following.then(() => this.#follow());
+  /** Ends with a look that has begun after this call; however often it is called meanwhile, that is one look. */
+  #look(): Promise<void> {
+    if (!this.#isWoken) {
+      this.#isWoken = true;
+      this.#following = this.#following.then(() => this.#follow());
+    }
+    return this.#following;
+  }
+
+  /** Not by the server's clock: when another transaction ends is no matter of its time. */
+  #lookAgain(): void {
+    this.#again ??= setTimeout(() => {
+      this.#again = undefined;
+      void this.#look();
+    }, lookAgainMs).unref();
   }
 
   async #follow(): Promise<void> {
@@ -66,6 +82,10 @@ export class ChangeLog implements AsyncDisposable {
       for (;;) {
         const changes = await readChanges(this.#db, this.#kit, this.#position, changesAtATime);
         for (const change of changes) {
+          if (change.isSettled === 0) {
+            this.#lookAgain();
+            return;
+          }
           await this.#apply(change);
           this.#position = change;
         }
@@ -112,6 +132,7 @@ export class ChangeLog implements AsyncDisposable {
     this.#timer.cancel();
     await this.#watch?.[Symbol.asyncDispose]();
     await this.#following;
+    clearTimeout(this.#again);
   }
 }
 

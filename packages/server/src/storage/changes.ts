@@ -34,18 +34,25 @@ export interface LogPosition {
   readonly serial: number;
 }
 
-/** The changes after a place in the log, in their order; only those before which no other can appear any more. */
-export function readChanges(db: Db, kit: DatabaseKit, after: LogPosition, atMost: number): Promise<Change[]> {
+/** A change with whether its place in the log is certain: before it no other can appear any more. */
+export interface ReadChange extends Change {
+  readonly isSettled: number;
+}
+
+/** The changes after a place in the log, in their order. */
+export function readChanges(db: Db, kit: DatabaseKit, after: LogPosition, atMost: number): Promise<ReadChange[]> {
   return db
     .selectFrom("change")
     .selectAll()
+    .select((e) =>
+      e.case().when("transactionNumber", "<", kit.settledBefore).then(e.lit(1)).else(e.lit(0)).end().as("isSettled"),
+    )
     .where((e) =>
       e.or([
         e("transactionNumber", ">", after.transactionNumber),
         e.and([e("transactionNumber", "=", after.transactionNumber), e("serial", ">", after.serial)]),
       ]),
     )
-    .where("transactionNumber", "<", kit.settledBefore)
     .orderBy("transactionNumber")
     .orderBy("serial")
     .limit(atMost)
