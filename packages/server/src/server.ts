@@ -77,7 +77,7 @@ async function openResources(
   const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
   const activity = opened.use(
-    new SessionActivity(db, clock, (error) => {
+    new SessionActivity(db, roster, clock, (error) => {
       log.error("session activity not written", { error: describeError(error) });
     }),
   );

@@ -8,9 +8,10 @@ import { endAttached } from "#storage/authorizations.ts";
 import { appendChange } from "#storage/changes.ts";
 import { claimForResume, takeOver } from "#storage/sessions.ts";
 import type { Db, LiveSession, Session, SessionId } from "#storage/tables.ts";
-import { isUserSessionOpen } from "#storage/user-sessions.ts";
+import { findOpenUserSession } from "#storage/user-sessions.ts";
 import { transact } from "#storage/transaction.ts";
 import { holding } from "#steps/admit-session.ts";
+import { isInTime } from "#steps/find-live-user-session.ts";
 import { enterRoster } from "#steps/refresh-roster.ts";
 
 /** Gives a session to a new connection, whichever process had it before, under the resume id of that connection. */
@@ -27,7 +28,7 @@ export async function resume(
     takeOverBy(context, tx, sha256(presented), secretHash, caller.address),
   );
   if (taken.refused) return refuse(taken.refused);
-  context.changeLog.wake();
+  await context.changeLog.wake();
   const session = await enterRoster(context, { id: taken.sessionId, secretHash }, link);
   return session ? done({ resumeId, authorized: authorizedBy(session, context.now) }) : refuse("resumeFailed");
 }
@@ -43,12 +44,18 @@ async function takeOverBy(
   const claimed = await claimForResume(tx, { hash, ...holding(context) });
   if (!claimed) return { refused: "resumeIdUnknown" };
   const { id: sessionId, applicationId } = claimed;
+  const { attachedTo } = claimed;
+  // Before it is connected again, which would be a use of the token: one that has timed out stays so.
+  if (attachedTo && !(await isTokenLive(context, tx, attachedTo))) await endAttached(tx, { userSessionId: attachedTo });
   await takeOver(tx, { id: sessionId, secretHash, previousHash: hash, nodeId: node.id, address });
-  if (claimed.attachedTo && !(await isUserSessionOpen(tx, claimed.attachedTo)))
-    await endAttached(tx, { userSessionId: claimed.attachedTo });
   if (isElsewhere(claimed, context))
     await appendChange(tx, { event: "resumedElsewhere", applicationId, sessionId }, now);
   return { sessionId };
+}
+
+async function isTokenLive(context: Context, tx: Db, id: SessionId): Promise<boolean> {
+  const session = await findOpenUserSession(tx, { id });
+  return session !== undefined && isInTime(context, tx, session);
 }
 
 /** Whether another process may still have a connection of it. */
