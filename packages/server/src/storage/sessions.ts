@@ -53,13 +53,14 @@ export interface HeldSession {
   readonly secretHash: string;
 }
 
-/** Opens the resume window of a session whose connection was lost. */
+/** Opens the resume window of a session whose connection was lost; of one that has none it stays as it is. */
 export const loseSession = statement<HeldSession & { readonly leaseUntil: number }, never>((db, given) =>
   db
     .updateTable("session")
     .set({ nodeId: null, leaseUntil: given("leaseUntil") })
     .where("id", "=", given("id"))
-    .where("secretHash", "=", given("secretHash")),
+    .where("secretHash", "=", given("secretHash"))
+    .where("nodeId", "is not", null),
 );
 
 /** Ends the session of a connection. */
