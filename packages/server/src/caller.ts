@@ -9,6 +9,8 @@ export interface Caller {
   readonly address: string;
   /** Of a live connection that carries no session yet. */
   readonly opening?: Opening;
+  /** What the session of a live connection will be resumed by, whether or not it has one yet. */
+  readonly resumeId?: string;
   /** The packet that asks, on the live door. */
   readonly request?: LiveRequest;
   readonly applicationId?: ApplicationId;

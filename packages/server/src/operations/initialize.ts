@@ -14,11 +14,12 @@ import { enterRoster } from "#steps/refresh-roster.ts";
 export async function initialize(
   context: Context,
   caller: CallerOf<"initialize">,
-  { websocketApiKey, clientId }: InputOf<"initialize">,
+  input: InputOf<"initialize">,
 ): Promise<Answer<"initialize">> {
   const { db, now, node } = context;
+  const { websocketApiKey, clientId } = input;
   const { opening, address } = caller;
-  if (!opening) return refuse("alreadyInitialized");
+  if (!opening) return again(context, caller, input);
   if (codePoints(websocketApiKey) !== limits.websocketApiKey) return refuse("applicationKeyMalformed");
   const refusedClient = refusedClientId(clientId);
   if (refusedClient) return refuse(refusedClient);
@@ -49,6 +50,20 @@ export async function initialize(
     link.close(CloseCode.AppPaused);
     return refuse("applicationPaused");
   }
+  return done({ appName: application.name, appVersion: application.version, resumeId });
+}
+
+/** Sent again with equal fields it is recomputed, for a client that has lost the answer (LP-RES-2). */
+async function again(
+  { db }: Context,
+  { request, session, applicationId, resumeId }: CallerOf<"initialize">,
+  { websocketApiKey, clientId }: InputOf<"initialize">,
+): Promise<Answer<"initialize">> {
+  if (!request?.mayRepeat || session?.clientId !== clientId || resumeId === undefined) {
+    return refuse("alreadyInitialized");
+  }
+  const application = await findApplicationByWebsocketKey(db, { key: websocketApiKey });
+  if (!application || application.id !== applicationId) return refuse("alreadyInitialized");
   return done({ appName: application.name, appVersion: application.version, resumeId });
 }
 

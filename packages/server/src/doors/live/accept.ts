@@ -124,7 +124,7 @@ export class LiveDoor implements AsyncDisposable {
     if (!entry) return { door: "live", address, opening: { resumeId, link: connection } };
     const { id, applicationId, clientId, secretHash, authorization } = entry;
     const session = { id, secretHash, clientId };
-    return { door: "live", address, applicationId, session, ...(authorization && { authorization }) };
+    return { door: "live", address, resumeId, applicationId, session, ...(authorization && { authorization }) };
   }
 
   async #callerOnceSettled(connection: LiveConnection): Promise<Caller | undefined> {
