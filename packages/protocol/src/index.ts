@@ -22,3 +22,4 @@ export * from "./user-service/error-codes.ts";
 export * from "./user-service/fault-of.ts";
 export * from "./user-service/key-kinds.ts";
 export * from "./live/events.ts";
+export * from "./live/number-notes.ts";
