@@ -6,6 +6,9 @@ import { appList } from "./commands/app-list.ts";
 import { appShow } from "./commands/app-show.ts";
 import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
+import { fileDelete } from "./commands/file-delete.ts";
+import { fileList } from "./commands/file-list.ts";
+import { filePut } from "./commands/file-put.ts";
 import { licenseCreate } from "./commands/license-create.ts";
 import { licenseList } from "./commands/license-list.ts";
 import { licenseShow } from "./commands/license-show.ts";
@@ -23,6 +26,9 @@ export const commands: readonly Command[] = [
   licenseShow,
   accountList,
   accountShow,
+  filePut,
+  fileList,
+  fileDelete,
   doctor,
   migrate,
   demo,

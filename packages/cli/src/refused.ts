@@ -11,7 +11,10 @@ export type CommandOperation =
   | "listLicenses"
   | "showLicense"
   | "listAccounts"
-  | "showAccount";
+  | "showAccount"
+  | "addFile"
+  | "listFiles"
+  | "deleteFile";
 
 const { min, max } = limits.applicationName;
 
@@ -20,6 +23,11 @@ const sentences = {
   applicationNotFound: "there is no such application",
   licenseNotFound: "there is no such license; a license's key needs --app with the id of its application",
   accountNotFound: "there is no such account",
+  fileNotFound: "there is no such file",
+  fileNameInvalid: `a file's name has ${limits.fileName.min} to ${limits.fileName.max} characters, and no slashes or control characters`,
+  fileTooLarge: `a file has at most ${limits.fileSize.max / 2 ** 30} GiB`,
+  fileContentMismatch: "the file was changed while it was read: nothing of it was kept",
+  fileStorageFull: "there is no room for the file where files are kept (the disk is full): nothing of it was kept",
 } as const satisfies Record<RefusalOf<CommandOperation>, string>;
 
 /** How a command ends whose operation did not do what it was asked. */

@@ -3,7 +3,10 @@ import type { Limiter } from "#cluster/limiter.ts";
 import type { NodeLease } from "#cluster/node-lease.ts";
 import type { Roster } from "#cluster/roster.ts";
 import type { SessionActivity } from "#cluster/session-activity.ts";
+import type { RunningDownloads } from "#cluster/running-downloads.ts";
 import type { Passwords } from "#crypto/passwords.ts";
+import type { DownloadLinks } from "#files/download-links.ts";
+import type { FileStore } from "#files/file-store.ts";
 import type { Log } from "#report/log.ts";
 import type { Db } from "#storage/tables.ts";
 import type { Clock } from "./clock.ts";
@@ -21,6 +24,9 @@ export interface Resources {
   readonly activity: SessionActivity;
   readonly limiter: Limiter;
   readonly passwords: Passwords;
+  readonly fileStore: FileStore;
+  readonly downloadLinks: DownloadLinks;
+  readonly downloads: RunningDownloads;
 }
 
 /** The same for one call, with the one instant that all its statements use. */

@@ -1,5 +1,6 @@
 import type { Handlers } from "./gate.ts";
 import { addBlacklistEntry } from "#operations/add-blacklist-entry.ts";
+import { addFile } from "#operations/add-file.ts";
 import { attach } from "#operations/attach.ts";
 import { authorizeByCredentials } from "#operations/authorize-by-credentials.ts";
 import { authorizeByLicense } from "#operations/authorize-by-license.ts";
@@ -8,9 +9,11 @@ import { blacklistLicense } from "#operations/blacklist-license.ts";
 import { blacklist } from "#operations/blacklist.ts";
 import { createAccount } from "#operations/create-account.ts";
 import { createApplication } from "#operations/create-application.ts";
+import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
 import { createLicenses } from "#operations/create-licenses.ts";
 import { deleteAccount } from "#operations/delete-account.ts";
 import { deleteApplication } from "#operations/delete-application.ts";
+import { deleteFile } from "#operations/delete-file.ts";
 import { deleteLicense } from "#operations/delete-license.ts";
 import { deleteSessionValue } from "#operations/delete-session-value.ts";
 import { deleteVariable } from "#operations/delete-variable.ts";
@@ -24,6 +27,7 @@ import { findSessions } from "#operations/find-sessions.ts";
 import { getAccount } from "#operations/get-account.ts";
 import { getCurrentAccount } from "#operations/get-current-account.ts";
 import { getCurrentLicense } from "#operations/get-current-license.ts";
+import { getFileMetadata } from "#operations/get-file-metadata.ts";
 import { getOnlineUsersCount } from "#operations/get-online-users-count.ts";
 import { getSessionValue } from "#operations/get-session-value.ts";
 import { getUserRoles } from "#operations/get-user-roles.ts";
@@ -35,6 +39,7 @@ import { linkLicense } from "#operations/link-license.ts";
 import { listAccounts } from "#operations/list-accounts.ts";
 import { listApplications } from "#operations/list-applications.ts";
 import { listBlacklist } from "#operations/list-blacklist.ts";
+import { listFiles } from "#operations/list-files.ts";
 import { listLicenses } from "#operations/list-licenses.ts";
 import { listSessions } from "#operations/list-sessions.ts";
 import { listVariables } from "#operations/list-variables.ts";
@@ -65,6 +70,7 @@ import { updateApplication } from "#operations/update-application.ts";
 /** The operation behind each name; a missing one does not compile. */
 export const handlers: Handlers = {
   addBlacklistEntry,
+  addFile,
   attach,
   authorizeByCredentials,
   authorizeByLicense,
@@ -73,9 +79,11 @@ export const handlers: Handlers = {
   blacklistLicense,
   createAccount,
   createApplication,
+  createFileDownloadUrl,
   createLicenses,
   deleteAccount,
   deleteApplication,
+  deleteFile,
   deleteLicense,
   deleteSessionValue,
   deleteVariable,
@@ -89,6 +97,7 @@ export const handlers: Handlers = {
   getAccount,
   getCurrentAccount,
   getCurrentLicense,
+  getFileMetadata,
   getOnlineUsersCount,
   getSessionValue,
   getUserRoles,
@@ -100,6 +109,7 @@ export const handlers: Handlers = {
   listAccounts,
   listApplications,
   listBlacklist,
+  listFiles,
   listLicenses,
   listSessions,
   listVariables,

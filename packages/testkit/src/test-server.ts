@@ -30,7 +30,15 @@ export async function startTestServer({
   await using opened = new AsyncDisposableStack();
   const data = settings["data"] ?? temporaryDirectory(opened);
   // A test registers more accounts a minute than one address may.
-  const read = readConfig({ port: "0", location: "test", registrationsPerAddress: "1000", ...settings, data });
+  const signingKey = "what the links of tests are sealed with";
+  const read = readConfig({
+    port: "0",
+    location: "test",
+    registrationsPerAddress: "1000",
+    signingKey,
+    ...settings,
+    data,
+  });
   if ("problems" in read) throw new Error(read.problems.join("; "));
   const logged: string[] = [];
   const server = opened.use(await startServer(read.config, { clock, log: collectingLog(logged) }));
