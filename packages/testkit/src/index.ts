@@ -2,6 +2,7 @@ export { testCertificate, testCertificateKey } from "./certificate.ts";
 export { type NewDatabase, onEachDatabase } from "./each-database.ts";
 export { eventually } from "./eventually.ts";
 export { ask, openLive, packet } from "./live.ts";
+export { checksumOf, filePacket, inPieces, linkTo, storeFile } from "./files.ts";
 export { flush, ManualClock } from "./manual-clock.ts";
 export { type PostgresServer, startPostgres } from "./postgres.ts";
 export { type RawAnswer, RawPeer, within } from "./raw-peer.ts";

@@ -76,7 +76,8 @@ export class FilesDoor {
     if (!place) return refuse(response, problems.tooManyDownloads, { "Retry-After": "10" });
     const found = await findDownload(this.#resources, claim);
     if ("refused" in found) return refuse(response, problems[found.refused]);
-    return this.#send(request, response, found.download);
+    // Awaited: the place is given back when it is over.
+    return await this.#send(request, response, found.download);
   }
 
   async #send(request: IncomingMessage, response: ServerResponse, download: Download): Promise<undefined> {
