@@ -48,9 +48,10 @@ async function measure(path: string): Promise<Measured> {
     if (!(await stat(path)).isFile()) return { problem: `${path} is not a file` };
     const hash = createHash("sha256");
     let size = 0;
-    for await (const piece of createReadStream(path, { highWaterMark: pieceBytes })) {
+    const read: AsyncIterable<Uint8Array> = createReadStream(path, { highWaterMark: pieceBytes });
+    for await (const piece of read) {
       hash.update(piece);
-      size += Buffer.byteLength(piece);
+      size += piece.length;
     }
     return { size, checksum: hash.digest("hex") };
   } catch (error) {

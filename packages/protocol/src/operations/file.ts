@@ -5,7 +5,7 @@ import { count, text } from "../text.ts";
 const checksum = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 /** A file as the operator sees it; instants in ms. */
-export const fileShape = v.object({
+const fileShape = v.object({
   name: text,
   /** SHA-256 of the whole file, in hex. */
   checksum,

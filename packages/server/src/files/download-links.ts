@@ -1,4 +1,4 @@
-import { Seal } from "#crypto/seal.ts";
+import type { Seal } from "#crypto/seal.ts";
 import * as v from "valibot";
 
 const claimShape = v.strictObject({

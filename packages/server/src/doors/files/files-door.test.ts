@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import { buffer } from "node:stream/consumers";
 import { suite, test } from "node:test";
 import {
   ask,

@@ -13,6 +13,10 @@ const prefix = "/files/";
 /** A reader that takes nothing for so long is dropped. */
 const stalledMs = 120_000;
 
+/** The response has been dealt with, whatever came of it. */
+const answered = "answered";
+type Answered = typeof answered;
+
 /** For pages of any origin: the link alone says what may be done. */
 const crossOrigin = {
   "Access-Control-Allow-Origin": "*",
@@ -61,13 +65,13 @@ export class FilesDoor {
     void this.#gate
       .attempt("download", () => this.#serve(request, response, path.slice(prefix.length)))
       .then((outcome) => {
-        if (!outcome) return;
+        if (outcome === answered) return;
         if (response.headersSent) response.destroy();
         else refuse(response, { ...problems.failed, requestId: outcome.requestId });
       });
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse, sealed: string): Promise<undefined> {
+  async #serve(request: IncomingMessage, response: ServerResponse, sealed: string): Promise<Answered> {
     const { downloadLinks, downloads } = this.#resources;
     const claim = downloadLinks.read(sealed);
     if (!claim) return refuse(response, problems.linkInvalid);
@@ -80,7 +84,7 @@ export class FilesDoor {
     return await this.#send(request, response, found.download);
   }
 
-  async #send(request: IncomingMessage, response: ServerResponse, download: Download): Promise<undefined> {
+  async #send(request: IncomingMessage, response: ServerResponse, download: Download): Promise<Answered> {
     const { method = "", headers } = request;
     const { file, offset } = download;
     const length = file.size - offset;
@@ -95,7 +99,7 @@ export class FilesDoor {
         return refuse(response, problems.rangeUnsatisfiable, { ...about, "Content-Range": `bytes */${length}` });
       case "notModified":
         response.writeHead(304, { ...crossOrigin, ...safety, ...about }).end();
-        return;
+        return answered;
       case "part":
       case "whole":
     }
@@ -105,7 +109,7 @@ export class FilesDoor {
     const body = isEmpty ? undefined : await this.#resources.fileStore.read({ ...file, id: file.contentId }, range);
     if (response.destroyed) {
       body?.destroy();
-      return;
+      return answered;
     }
     response.writeHead(selection.kind === "part" ? 206 : 200, {
       ...crossOrigin,
@@ -117,9 +121,10 @@ export class FilesDoor {
       ...(selection.kind === "part" && { "Content-Range": `bytes ${from}-${to}/${length}` }),
     });
     if (!body) response.end();
-    else if (!(await this.#pour(body, response))) return;
+    else if (!(await this.#pour(body, response))) return answered;
     const isTransfer = method === "GET" && range.to === file.size - 1 && (body !== undefined || file.size === 0);
     if (isTransfer) await endTransfer(this.#resources, download);
+    return answered;
   }
 
   /** `false`: the connection ended before the content did. */
@@ -142,7 +147,7 @@ export class FilesDoor {
   }
 }
 
-function refuse(response: ServerResponse, problem: Problem, headers: Readonly<Record<string, string>> = {}): undefined {
+function refuse(response: ServerResponse, problem: Problem, headers: Readonly<Record<string, string>> = {}): Answered {
   const body = JSON.stringify({ type: "about:blank", ...problem });
   response.writeHead(problem.status, {
     ...crossOrigin,
@@ -153,6 +158,7 @@ function refuse(response: ServerResponse, problem: Problem, headers: Readonly<Re
   });
   // Node leaves the body out where the method is HEAD.
   response.end(body);
+  return answered;
 }
 
 function isHangUp(error: unknown): boolean {
