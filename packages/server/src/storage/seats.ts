@@ -1,5 +1,7 @@
 import type { ExpressionBuilder, SelectQueryBuilder } from "kysely";
-import type { AccountId, ApplicationId, Db, LicenseId, Session, Tables } from "./tables.ts";
+import type { AccountId, ApplicationId, AuthorizationId, Db, LicenseId, Session, Tables } from "./tables.ts";
+
+const idsPerQuery = 500;
 
 /** The instants that decide who still holds a session. */
 export interface Holding {
@@ -38,6 +40,21 @@ export function sessionsOfAccount(db: Db, accountId: AccountId, holding: Holding
     .where((e) => e.or([e("session.door", "=", "user-service"), isHeld(e, holding)]))
     .orderBy("session.createdAt")
     .execute();
+}
+
+/** Those of these authorizations of live sessions that hold, each with its application. */
+export async function heldAuthorizations(db: Db, ids: readonly string[], holding: Holding) {
+  const held: Pick<Session, "authorizationId" | "applicationId">[] = [];
+  for (let from = 0; from < ids.length; from += idsPerQuery) {
+    const rows = await db
+      .selectFrom("session")
+      .select(["session.authorizationId", "session.applicationId"])
+      .where("session.authorizationId", "in", ids.slice(from, from + idsPerQuery) as AuthorizationId[])
+      .where((e) => isHeld(e, holding))
+      .execute();
+    held.push(...rows);
+  }
+  return held;
 }
 
 /** Not expired, and connected or within its resume window. */
