@@ -15,16 +15,6 @@ import { type Flow, serverFlows, type Step } from "./vectors.ts";
 const settings = { signInsPerIdentity: "10000", signInsPerAddress: "10000", blacklistsPerAddress: "1000" };
 const flows = serverFlows();
 
-/** Vectors that the server does not meet yet, and what is missing. */
-const missing = new Map([
-  ["end_sessions names a session or all others", "a body that names nobody ends all others"],
-  ["end_sessions with others false names nothing", "a body that names nobody ends all others"],
-  [
-    "a request sent again after a resume is answered as before, and not run again",
-    "the answer to create_account is not kept",
-  ],
-]);
-
 const changed: readonly Step[] = [
   { ask: { type: 17, subscribed: true }, answer: { status: 1 } },
   { operator: "setVersion", with: { version: "2.0" } },
@@ -48,8 +38,7 @@ onEachDatabase("conformance", (newDatabase) => {
   after(() => server[Symbol.asyncDispose]());
 
   for (const flow of flows) {
-    const todo = missing.get(flow.title);
-    test(`[${flow.rules.join("] [")}] ${flow.title}`, { todo: todo ?? false }, () => play(flow, target));
+    test(`[${flow.rules.join("] [")}] ${flow.title}`, () => play(flow, target));
   }
 
   test("nothing has failed inside", () => {

@@ -98,11 +98,7 @@ suite("two servers over one PostgreSQL", () => {
 
   /** Until this many statements wait for a row that somebody else has locked. */
   function waiting(count: number): Promise<void> {
-    return eventually(`${count} statements that wait`, async () => {
-      const db = one.db.withoutPlugins().$extendTables<{ pg_locks: { granted: boolean } }>();
-      const rows = db.selectFrom("pg_locks").select("granted").where("granted", "=", false);
-      return (await rows.execute()).length === count;
-    });
+    return eventually(`${count} statements that wait`, async () => (await blocked()) === count);
   }
 
   function rowOf({ resumeId }: RawPeer) {
@@ -144,9 +140,17 @@ suite("two servers over one PostgreSQL", () => {
     assert.equal((await ask(next, packet.getSessionValue, { key: "k" }))["value"], "old");
   });
 
+  /** Statements of this database only, and rows only: whoever notifies waits for a lock as well. */
   async function blocked(): Promise<number> {
-    const db = one.db.withoutPlugins().$extendTables<{ pg_locks: { granted: boolean } }>();
-    return (await db.selectFrom("pg_locks").select("granted").where("granted", "=", false).execute()).length;
+    type Activity = Record<"datname" | "wait_event", string>;
+    const db = one.db.withoutPlugins().$extendTables<{ pg_stat_activity: Activity }>();
+    const rows = await db
+      .selectFrom("pg_stat_activity")
+      .select("wait_event")
+      .where("wait_event", "in", ["transactionid", "tuple"])
+      .whereRef("datname", "=", (e) => e.fn("current_database"))
+      .execute();
+    return rows.length;
   }
 
   test("[LP-LIC-6][LP-RES-1] a lost session that is resumed just now does not give way to another of its client", async () => {
