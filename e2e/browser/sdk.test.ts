@@ -22,6 +22,7 @@ test("[LP-SDK-4] the suite of the SDK holds in Chromium", async (t) => {
   const seeds = seedsOf(server);
   await page.exposeFunction("newApplication", seeds.newApplication);
   await page.exposeFunction("newLicense", seeds.newLicense);
+  await page.exposeFunction("operate", seeds.operate);
   await page.goto(site.url);
 
   const outcomes = await within(page.evaluate(runInPage, server.url), "the suite to end in the page", 90_000);
@@ -46,6 +47,7 @@ async function runInPage(url: string): Promise<Outcome[]> {
     url,
     newApplication: page.newApplication,
     newLicense: page.newLicense,
+    operate: page.operate,
   });
   const outcomes: Outcome[] = [];
   for (const { title, run } of tests) {

@@ -1,8 +1,15 @@
 // Written by `npm run generate`.
-import { Calls, ApiServer, NewAccount, Credentials, AuthorizedBy } from './src/calls.ts';
+import { Calls, ApiServer, NewAccount, Credentials, AuthorizedBy, EndedBy } from './src/calls.ts';
+import { Account } from './src/results/account.ts';
+import { AccountSessions } from './src/results/account-sessions.ts';
 import { Application } from './src/results/application.ts';
+import { EndedSessions } from './src/results/ended-sessions.ts';
+import { License } from './src/results/license.ts';
+import { OnlineUsersCount } from './src/results/online-users-count.ts';
 import { AnswerStatus } from './src/results/result.ts';
 import { RetryableStatus } from './src/results/retryable-status.ts';
+import { SessionValue } from './src/results/session-value.ts';
+import { Variable } from './src/results/variable.ts';
 import { SessionOptions } from './src/session.ts';
 import { UserCalls, NewUser, User } from './src/user-calls.ts';
 import { UserServiceOptions } from './src/user-service.ts';
@@ -29,6 +36,18 @@ declare class SyncSession implements Calls<"sync">, Disposable {
     authorize<C extends string | Credentials>(by: C): AuthorizedBy<C>;
     linkLicense(license: string): AnswerStatus<"linkLicenseToAccount">;
     logout(): AnswerStatus<"logout">;
+    attach(userToken: string): Account;
+    getCurrentLicense(): License;
+    getCurrentAccount(): Account;
+    blacklist(comment?: string): AnswerStatus<"blacklist">;
+    getVariable(name: string): Variable;
+    setSessionValue(key: string, value: string, ttl?: number): AnswerStatus<"setSessionValue">;
+    getSessionValue(key: string): SessionValue;
+    deleteSessionValue(key: string): AnswerStatus<"deleteSessionValue">;
+    getOnlineUsersCount(): OnlineUsersCount;
+    enablePanelEvents(enabled?: boolean): AnswerStatus<"setPanelEventsSubscription">;
+    listSessions(): AccountSessions;
+    endSessions(which: EndedBy): EndedSessions;
     ping(): AnswerStatus<"ping">;
     shutdown(): undefined;
     /** The same as `shutdown()`: a session declared with `using` ends with its block. */

@@ -68,8 +68,9 @@ declare abstract class Result<N extends PacketName> {
     good(): boolean;
 }
 
+type AccountPacket = "authorizeByCredentials" | "attach" | "getCurrentAccount";
 /** The account a session was authorized by. */
-declare class Account extends Result<"authorizeByCredentials"> {
+declare class Account extends Result<AccountPacket> {
     readonly login: string;
     /** The account's own levels together with those of its valid licenses. */
     readonly levels: readonly string[];
@@ -84,7 +85,27 @@ declare class Account extends Result<"authorizeByCredentials"> {
     readonly licenseRequired: boolean;
     /** Seconds to wait before the next attempt; 0 unless the status is `too_many_requests`. */
     readonly retryAfter: number;
-    constructor(status: AnswerStatus<"authorizeByCredentials">, output: Fields);
+    constructor(status: AnswerStatus<AccountPacket>, output: Fields);
+}
+
+/** One of an account's sessions, as the account may see it. Instants are Unix seconds. */
+interface AccountSession {
+    /** What `endSessions` takes. */
+    readonly sessionId: string;
+    /** Empty for a session of the user service. */
+    readonly clientId: string;
+    readonly ipAddress: string;
+    readonly createdAt: number;
+    readonly lastSeenAt: number;
+    /** The door it came through: `live` or `user-service`. */
+    readonly transport: string;
+    /** Whether it is the session that asks. */
+    readonly current: boolean;
+}
+/** The sessions of the account that a session is authorized as. None unless `good()`. */
+declare class AccountSessions extends Result<"listSessions"> {
+    readonly sessions: readonly AccountSession[];
+    constructor(status: AnswerStatus<"listSessions">, output: Fields);
 }
 
 /** The application a session was initialized for. Its fields are empty unless `good()`. */
@@ -94,8 +115,16 @@ declare class Application extends Result<"initialize"> {
     constructor(status: AnswerStatus<"initialize">, output: Fields);
 }
 
+/** What came of ending sessions. */
+declare class EndedSessions extends Result<"endSessions"> {
+    /** How many there were to end. */
+    readonly ended: number;
+    constructor(status: AnswerStatus<"endSessions">, output: Fields);
+}
+
+type LicensePacket = "authorizeByLicense" | "getCurrentLicense";
 /** The license a session was authorized by. A refusal may carry levels, comment and times too. */
-declare class License extends Result<"authorizeByLicense"> {
+declare class License extends Result<LicensePacket> {
     readonly license: string;
     readonly levels: readonly string[];
     readonly comment: string;
@@ -105,7 +134,13 @@ declare class License extends Result<"authorizeByLicense"> {
     readonly timeLeft: number;
     /** The Unix second at which the license expires; 0 when it never does. */
     readonly expiresAt: number;
-    constructor(status: AnswerStatus<"authorizeByLicense">, output: Fields);
+    constructor(status: AnswerStatus<LicensePacket>, output: Fields);
+}
+
+/** How many sessions of the application are authorized. */
+declare class OnlineUsersCount extends Result<"getOnlineUsersCount"> {
+    readonly onlineUsersCount: number;
+    constructor(status: AnswerStatus<"getOnlineUsersCount">, output: Fields);
 }
 
 /** A status that may say when to try again. */
@@ -114,6 +149,18 @@ declare class RetryableStatus extends Result<"createAccount"> {
     readonly retryAfter: number;
     constructor(status: AnswerStatus<"createAccount">, output: Fields);
     is(status: Status): boolean;
+}
+
+/** A text that was kept with the session. Empty unless `good()`. */
+declare class SessionValue extends Result<"getSessionValue"> {
+    readonly value: string;
+    constructor(status: AnswerStatus<"getSessionValue">, output: Fields);
+}
+
+/** A variable of the application. Empty unless `good()`. */
+declare class Variable extends Result<"getVariable"> {
+    readonly content: string;
+    constructor(status: AnswerStatus<"getVariable">, output: Fields);
 }
 
 /** The ways to wait for a call: a promise, a promise of a tuple that never rejects, or not going on until it is over. */
@@ -148,6 +195,12 @@ interface NewAccount extends Credentials {
     /** Kept with the account, cut after 256 characters. Empty is the same as absent. */
     readonly comment?: string;
 }
+/** Which sessions of an account are to end: one, by its id in the list, or all but the one that asks. */
+type EndedBy = {
+    readonly sessionId: string;
+} | {
+    readonly others: true;
+};
 /** What a session is authorized as, by what it was authorized with. */
 type AuthorizedBy<C extends string | Credentials> = C extends string ? License : Account;
 /**
@@ -182,6 +235,37 @@ interface Calls<F extends Form = "promise"> {
      * Without an authorization the status is `not_authorized`. Once it is `ok`, nothing can bring the authorization back.
      */
     logout(): Returns<F, AnswerStatus<"logout">>;
+    /**
+     * Gives the session the account of a user-service session, by that session's token: a logout at either door then ends
+     * the authorization for both.
+     */
+    attach(userToken: string): Returns<F, Account>;
+    /** The license this session is authorized by, as it is now; after an expiry its terms come with that status. */
+    getCurrentLicense(): Returns<F, License>;
+    /** The account this session is authorized by, as it is now. */
+    getCurrentAccount(): Returns<F, Account>;
+    /**
+     * Blacklists this very client: its client id, and the license or account it is authorized by. Once it is `ok`, the
+     * server ends the connection with close code 4203.
+     */
+    blacklist(comment?: string): Returns<F, AnswerStatus<"blacklist">>;
+    /** Reads a variable of the application; a protected one needs an authorization. */
+    getVariable(name: string): Returns<F, Variable>;
+    /**
+     * Keeps a text with the session, for `ttl` seconds: without one, or with zero, for 72 hours. It is this session's
+     * alone, and outlives a logout and a lost connection, but not the session.
+     */
+    setSessionValue(key: string, value: string, ttl?: number): Returns<F, AnswerStatus<"setSessionValue">>;
+    getSessionValue(key: string): Returns<F, SessionValue>;
+    deleteSessionValue(key: string): Returns<F, AnswerStatus<"deleteSessionValue">>;
+    /** How many sessions of the application are authorized now. */
+    getOnlineUsersCount(): Returns<F, OnlineUsersCount>;
+    /** Has the server tell of its events, see `on("panelEvent")`, or no longer. A new session is told nothing. */
+    enablePanelEvents(enabled?: boolean): Returns<F, AnswerStatus<"setPanelEventsSubscription">>;
+    /** The sessions of the account this session is authorized as, at both doors. */
+    listSessions(): Returns<F, AccountSessions>;
+    /** Ends other sessions of the account this session is authorized as. */
+    endSessions(which: EndedBy): Returns<F, EndedSessions>;
     /** Asks the server for a sign of life, before `initialize` too; `lastOperationTook` then holds the round trip. */
     ping(): Returns<F, AnswerStatus<"ping">>;
     /**
@@ -317,6 +401,30 @@ declare class Session implements Calls, CallbackCalls, AsyncDisposable {
     linkLicense(license: string, done: Done<AnswerStatus<"linkLicenseToAccount">>): undefined;
     logout(): Promise<AnswerStatus<"logout">>;
     logout(done: Done<AnswerStatus<"logout">>): undefined;
+    attach(userToken: string): Promise<Account>;
+    attach(userToken: string, done: Done<Account>): undefined;
+    getCurrentLicense(): Promise<License>;
+    getCurrentLicense(done: Done<License>): undefined;
+    getCurrentAccount(): Promise<Account>;
+    getCurrentAccount(done: Done<Account>): undefined;
+    blacklist(comment?: string): Promise<AnswerStatus<"blacklist">>;
+    blacklist(comment: string | undefined, done: Done<AnswerStatus<"blacklist">>): undefined;
+    getVariable(name: string): Promise<Variable>;
+    getVariable(name: string, done: Done<Variable>): undefined;
+    setSessionValue(key: string, value: string, ttl?: number): Promise<AnswerStatus<"setSessionValue">>;
+    setSessionValue(key: string, value: string, ttl: number | undefined, done: Done<AnswerStatus<"setSessionValue">>): undefined;
+    getSessionValue(key: string): Promise<SessionValue>;
+    getSessionValue(key: string, done: Done<SessionValue>): undefined;
+    deleteSessionValue(key: string): Promise<AnswerStatus<"deleteSessionValue">>;
+    deleteSessionValue(key: string, done: Done<AnswerStatus<"deleteSessionValue">>): undefined;
+    getOnlineUsersCount(): Promise<OnlineUsersCount>;
+    getOnlineUsersCount(done: Done<OnlineUsersCount>): undefined;
+    enablePanelEvents(enabled?: boolean): Promise<AnswerStatus<"setPanelEventsSubscription">>;
+    enablePanelEvents(enabled: boolean | undefined, done: Done<AnswerStatus<"setPanelEventsSubscription">>): undefined;
+    listSessions(): Promise<AccountSessions>;
+    listSessions(done: Done<AccountSessions>): undefined;
+    endSessions(which: EndedBy): Promise<EndedSessions>;
+    endSessions(which: EndedBy, done: Done<EndedSessions>): undefined;
     ping(): Promise<AnswerStatus<"ping">>;
     ping(done: Done<AnswerStatus<"ping">>): undefined;
     shutdown(): Promise<undefined>;
@@ -357,5 +465,5 @@ declare class UserService implements UserCalls, AsyncCallbackCalls {
     getCurrentUser(callback: AsyncCallback<User | null>): undefined;
 }
 
-export { Account, Application, License, LocalFaultCode, RetryableStatus, Session, StatusError, TransportError, UserService, UserServiceFault, orThrow };
-export type { AnswerStatus, ApiServer, AsyncCallback, AuthorizedBy, Calls, Credentials, Done, Ending, Form, NewAccount, NewUser, Returns, SessionHooks, SessionOptions, Settled, TransportErrorCode, User, UserCalls, UserServiceOptions };
+export { Account, AccountSessions, Application, EndedSessions, License, LocalFaultCode, OnlineUsersCount, RetryableStatus, Session, SessionValue, StatusError, TransportError, UserService, UserServiceFault, Variable, orThrow };
+export type { AccountSession, AnswerStatus, ApiServer, AsyncCallback, AuthorizedBy, Calls, Credentials, Done, EndedBy, Ending, Form, NewAccount, NewUser, Returns, SessionHooks, SessionOptions, Settled, TransportErrorCode, User, UserCalls, UserServiceOptions };

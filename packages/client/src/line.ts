@@ -19,7 +19,7 @@ export interface Answer {
 export interface Ask {
   readonly packet: PacketName;
   readonly input: object;
-  readonly refusal?: keyof typeof statusOf | undefined;
+  readonly refusedAs?: (() => keyof typeof statusOf | undefined) | undefined;
   readonly timeoutMs: number;
 }
 
@@ -81,7 +81,8 @@ export class Line {
   }
 
   /** Fails when there is no connection, even where the answer could be given without one (LP-SDK-2). */
-  async ask({ packet, input, refusal, timeoutMs }: Ask): Promise<Answer> {
+  async ask({ packet, input, refusedAs, timeoutMs }: Ask): Promise<Answer> {
+    const refusal = refusedAs?.();
     if (!this.#connection) throw new TransportError("not_connected", "there is no connection: call connect() first");
     this.#connection.checkOpen();
     if (refusal) return { status: statusOf[refusal], output: {} };

@@ -157,6 +157,18 @@ export function sessionContract(test: Declare, seeds: Seeds): void {
       () => session.authorize("ABCDEF-123456"),
       () => session.linkLicense("ABCDEF-123456"),
       () => session.logout(),
+      () => session.attach("token"),
+      () => session.getCurrentLicense(),
+      () => session.getCurrentAccount(),
+      () => session.blacklist(),
+      () => session.getVariable("name"),
+      () => session.setSessionValue("key", "value"),
+      () => session.getSessionValue("key"),
+      () => session.deleteSessionValue("key"),
+      () => session.getOnlineUsersCount(),
+      () => session.enablePanelEvents(),
+      () => session.listSessions(),
+      () => session.endSessions({ others: true }),
       () => session.ping(),
     ];
     const allFail = async () => {

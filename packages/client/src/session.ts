@@ -1,6 +1,6 @@
 import type { InputOf, PacketName } from "@latchkey/protocol";
 import { refusedClientId, refusedCredentials, refusedLicense } from "@latchkey/protocol";
-import type { ApiServer, AuthorizedBy, Calls, Credentials, Done, NewAccount } from "./calls.ts";
+import type { ApiServer, AuthorizedBy, Calls, Credentials, Done, EndedBy, NewAccount } from "./calls.ts";
 import { checkedTimeout, defaultTimeoutMs, systemClock } from "./clock.ts";
 import { endpointAt } from "./endpoint.ts";
 import type { CallbackCalls } from "./forms.ts";
@@ -10,10 +10,16 @@ import { credentialsInput, newAccountInput } from "./inputs.ts";
 import type { Answer, Ask } from "./line.ts";
 import { Line } from "./line.ts";
 import { Account } from "./results/account.ts";
+import { AccountSessions } from "./results/account-sessions.ts";
 import { Application } from "./results/application.ts";
+import { EndedSessions } from "./results/ended-sessions.ts";
+import type { Fields } from "./results/fields.ts";
 import { License } from "./results/license.ts";
+import { OnlineUsersCount } from "./results/online-users-count.ts";
 import type { AnswerStatus } from "./results/result.ts";
 import { RetryableStatus } from "./results/retryable-status.ts";
+import { SessionValue } from "./results/session-value.ts";
+import { Variable } from "./results/variable.ts";
 
 /** Where a session connects to, and how long its calls wait. */
 export interface SessionOptions {
@@ -24,6 +30,9 @@ export interface SessionOptions {
   /** Stands in for the platform's WebSocket, in tests. */
   readonly WebSocket?: typeof WebSocket;
 }
+
+type ResultClass<R> = new (status: number, output: Fields) => R;
+type How<N extends PacketName> = [input: InputOf<N> & object, refusedAs?: Ask["refusedAs"]];
 
 /**
  * A client's connection to Latchkey: `connect()`, `initialize()`, then `authorize()` by license or account.
@@ -77,7 +86,10 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
   initialize(websocketApiKey: string, clientId: string): Promise<Application>;
   initialize(websocketApiKey: string, clientId: string, done: Done<Application>): undefined;
   initialize(websocketApiKey: string, clientId: string, done?: Done<Application>) {
-    return deliver(this.#initialize(websocketApiKey, clientId), done);
+    return deliver(
+      this.#result(Application, "initialize", { websocketApiKey, clientId }, () => refusedClientId(clientId)),
+      done,
+    );
   }
 
   createAccount(account: NewAccount): Promise<RetryableStatus>;
@@ -95,20 +107,99 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
   linkLicense(license: string): Promise<AnswerStatus<"linkLicenseToAccount">>;
   linkLicense(license: string, done: Done<AnswerStatus<"linkLicenseToAccount">>): undefined;
   linkLicense(license: string, done?: Done<AnswerStatus<"linkLicenseToAccount">>) {
-    return deliver(this.#linkLicense(license), done);
+    return deliver(
+      this.#status("linkLicenseToAccount", { license }, () => refusedLicense(license)),
+      done,
+    );
   }
 
   logout(): Promise<AnswerStatus<"logout">>;
   logout(done: Done<AnswerStatus<"logout">>): undefined;
-
   logout(done?: Done<AnswerStatus<"logout">>) {
-    return deliver(this.#logout(), done);
+    return deliver(this.#status("logout", {}), done);
+  }
+
+  attach(userToken: string): Promise<Account>;
+  attach(userToken: string, done: Done<Account>): undefined;
+  attach(userToken: string, done?: Done<Account>) {
+    return deliver(this.#result(Account, "attach", { userToken }), done);
+  }
+
+  getCurrentLicense(): Promise<License>;
+  getCurrentLicense(done: Done<License>): undefined;
+  getCurrentLicense(done?: Done<License>) {
+    return deliver(this.#result(License, "getCurrentLicense", {}), done);
+  }
+
+  getCurrentAccount(): Promise<Account>;
+  getCurrentAccount(done: Done<Account>): undefined;
+  getCurrentAccount(done?: Done<Account>) {
+    return deliver(this.#result(Account, "getCurrentAccount", {}), done);
+  }
+
+  blacklist(comment?: string): Promise<AnswerStatus<"blacklist">>;
+  blacklist(comment: string | undefined, done: Done<AnswerStatus<"blacklist">>): undefined;
+  blacklist(comment?: string, done?: Done<AnswerStatus<"blacklist">>) {
+    return deliver(this.#status("blacklist", { ...(comment && { comment }) }), done);
+  }
+
+  getVariable(name: string): Promise<Variable>;
+  getVariable(name: string, done: Done<Variable>): undefined;
+  getVariable(name: string, done?: Done<Variable>) {
+    return deliver(this.#result(Variable, "getVariable", { name }), done);
+  }
+
+  setSessionValue(key: string, value: string, ttl?: number): Promise<AnswerStatus<"setSessionValue">>;
+  setSessionValue(
+    key: string,
+    value: string,
+    ttl: number | undefined,
+    done: Done<AnswerStatus<"setSessionValue">>,
+  ): undefined;
+  setSessionValue(key: string, value: string, ttl?: number, done?: Done<AnswerStatus<"setSessionValue">>) {
+    return deliver(this.#status("setSessionValue", { key, value, ...(ttl !== undefined && { ttl }) }), done);
+  }
+
+  getSessionValue(key: string): Promise<SessionValue>;
+  getSessionValue(key: string, done: Done<SessionValue>): undefined;
+  getSessionValue(key: string, done?: Done<SessionValue>) {
+    return deliver(this.#result(SessionValue, "getSessionValue", { key }), done);
+  }
+
+  deleteSessionValue(key: string): Promise<AnswerStatus<"deleteSessionValue">>;
+  deleteSessionValue(key: string, done: Done<AnswerStatus<"deleteSessionValue">>): undefined;
+  deleteSessionValue(key: string, done?: Done<AnswerStatus<"deleteSessionValue">>) {
+    return deliver(this.#status("deleteSessionValue", { key }), done);
+  }
+
+  getOnlineUsersCount(): Promise<OnlineUsersCount>;
+  getOnlineUsersCount(done: Done<OnlineUsersCount>): undefined;
+  getOnlineUsersCount(done?: Done<OnlineUsersCount>) {
+    return deliver(this.#result(OnlineUsersCount, "getOnlineUsersCount", {}), done);
+  }
+
+  enablePanelEvents(enabled?: boolean): Promise<AnswerStatus<"setPanelEventsSubscription">>;
+  enablePanelEvents(enabled: boolean | undefined, done: Done<AnswerStatus<"setPanelEventsSubscription">>): undefined;
+  enablePanelEvents(enabled = true, done?: Done<AnswerStatus<"setPanelEventsSubscription">>) {
+    return deliver(this.#status("setPanelEventsSubscription", { subscribed: enabled }), done);
+  }
+
+  listSessions(): Promise<AccountSessions>;
+  listSessions(done: Done<AccountSessions>): undefined;
+  listSessions(done?: Done<AccountSessions>) {
+    return deliver(this.#result(AccountSessions, "listSessions", {}), done);
+  }
+
+  endSessions(which: EndedBy): Promise<EndedSessions>;
+  endSessions(which: EndedBy, done: Done<EndedSessions>): undefined;
+  endSessions(which: EndedBy, done?: Done<EndedSessions>) {
+    return deliver(this.#result(EndedSessions, "endSessions", which), done);
   }
 
   ping(): Promise<AnswerStatus<"ping">>;
   ping(done: Done<AnswerStatus<"ping">>): undefined;
   ping(done?: Done<AnswerStatus<"ping">>) {
-    return deliver(this.#ping(), done);
+    return deliver(this.#status("ping", {}), done);
   }
 
   shutdown(): Promise<undefined>;
@@ -122,43 +213,31 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
     await this.shutdown();
   }
 
-  async #initialize(websocketApiKey: string, clientId: string): Promise<Application> {
-    const answer = await this.#ask("initialize", { websocketApiKey, clientId }, refusedClientId(clientId));
-    return new Application(answer.status, answer.output);
-  }
-
   async #createAccount(account: NewAccount): Promise<RetryableStatus> {
     const input = newAccountInput(account);
-    const answer = await this.#ask("createAccount", input, refusedCredentials(input));
-    return new RetryableStatus(answer.status, answer.output);
+    return this.#result(RetryableStatus, "createAccount", input, () => refusedCredentials(input));
   }
 
   async #authorize(by: string | Credentials): Promise<License | Account> {
-    if (typeof by === "string") {
-      const answer = await this.#ask("authorizeByLicense", { license: by }, refusedLicense(by));
-      return new License(answer.status, answer.output);
-    }
+    if (typeof by === "string")
+      return this.#result(License, "authorizeByLicense", { license: by }, () => refusedLicense(by));
     const input = credentialsInput(by);
-    const answer = await this.#ask("authorizeByCredentials", input, refusedCredentials(input));
-    return new Account(answer.status, answer.output);
+    return this.#result(Account, "authorizeByCredentials", input, () => refusedCredentials(input));
   }
 
-  async #linkLicense(license: string): Promise<AnswerStatus<"linkLicenseToAccount">> {
-    const answer = await this.#ask("linkLicenseToAccount", { license }, refusedLicense(license));
-    return answer.status;
+  /** A call that results in the status alone. */
+  async #status<N extends PacketName>(packet: N, ...how: How<N>): Promise<number> {
+    const { status } = await this.#ask(packet, ...how);
+    return status;
   }
 
-  async #logout(): Promise<AnswerStatus<"logout">> {
-    const answer = await this.#ask("logout", {});
-    return answer.status;
+  /** A call whose result has fields. */
+  async #result<N extends PacketName, R>(Result: ResultClass<R>, packet: N, ...how: How<N>): Promise<R> {
+    const { status, output } = await this.#ask(packet, ...how);
+    return new Result(status, output);
   }
 
-  async #ping(): Promise<AnswerStatus<"ping">> {
-    const answer = await this.#ask("ping", {});
-    return answer.status;
-  }
-
-  #ask<N extends PacketName>(packet: N, input: InputOf<N> & object, refusal?: Ask["refusal"]): Promise<Answer> {
-    return this.#line.ask({ packet, input, refusal, timeoutMs: this.#timeoutMs });
+  #ask<N extends PacketName>(packet: N, ...[input, refusedAs]: How<N>): Promise<Answer> {
+    return this.#line.ask({ packet, input, refusedAs, timeoutMs: this.#timeoutMs });
   }
 }

@@ -1,5 +1,5 @@
-import type { ApplicationSettings, InputOf } from "@latchkey/protocol";
-import { newApplication, newLicense, type Product, type TestServer } from "./test-server.ts";
+import type { ApplicationSettings, InputOf, OperationName, OutputOf } from "@latchkey/protocol";
+import { must, newApplication, newLicense, type Product, type TestServer } from "./test-server.ts";
 
 /** How a suite declares its tests, whatever runs them. */
 export type Declare = (title: string, run: () => void | Promise<void>) => unknown;
@@ -9,6 +9,8 @@ export interface Seeds {
   readonly url: string;
   readonly newApplication: (settings?: Partial<ApplicationSettings>) => Promise<Product>;
   readonly newLicense: (product: Product, plan?: Partial<InputOf<"createLicenses">>) => Promise<string>;
+  /** Does as the operator what must succeed. */
+  readonly operate: <N extends OperationName>(name: N, input: InputOf<N>) => Promise<OutputOf<N>>;
 }
 
 export function seedsOf({ url, console }: TestServer): Seeds {
@@ -16,5 +18,6 @@ export function seedsOf({ url, console }: TestServer): Seeds {
     url,
     newApplication: (settings) => newApplication(console, settings),
     newLicense: (product, plan) => newLicense(console, product, plan),
+    operate: (name, input) => must(console, name, input),
   };
 }

@@ -1,11 +1,18 @@
-import type { ApiServer, AuthorizedBy, Calls, Credentials, NewAccount } from "../calls.ts";
+import type { ApiServer, AuthorizedBy, Calls, Credentials, EndedBy, NewAccount } from "../calls.ts";
 import { checkedTimeout, defaultTimeoutMs } from "../clock.ts";
 import { endpointAt } from "../endpoint.ts";
 import { transportErrorFrom } from "../errors.ts";
 import { syncForm } from "../forms.ts";
+import type { Account } from "../results/account.ts";
+import type { AccountSessions } from "../results/account-sessions.ts";
 import type { Application } from "../results/application.ts";
+import type { EndedSessions } from "../results/ended-sessions.ts";
+import type { License } from "../results/license.ts";
+import type { OnlineUsersCount } from "../results/online-users-count.ts";
 import type { AnswerStatus } from "../results/result.ts";
 import type { RetryableStatus } from "../results/retryable-status.ts";
+import type { SessionValue } from "../results/session-value.ts";
+import type { Variable } from "../results/variable.ts";
 import type { SessionOptions } from "../session.ts";
 import { Bridge } from "./bridge.ts";
 
@@ -69,6 +76,54 @@ export class SyncSession implements Calls<"sync">, Disposable {
 
   logout(): AnswerStatus<"logout"> {
     return this.#calls.logout();
+  }
+
+  attach(userToken: string): Account {
+    return this.#calls.attach(userToken);
+  }
+
+  getCurrentLicense(): License {
+    return this.#calls.getCurrentLicense();
+  }
+
+  getCurrentAccount(): Account {
+    return this.#calls.getCurrentAccount();
+  }
+
+  blacklist(comment?: string): AnswerStatus<"blacklist"> {
+    return this.#calls.blacklist(comment);
+  }
+
+  getVariable(name: string): Variable {
+    return this.#calls.getVariable(name);
+  }
+
+  setSessionValue(key: string, value: string, ttl?: number): AnswerStatus<"setSessionValue"> {
+    return this.#calls.setSessionValue(key, value, ttl);
+  }
+
+  getSessionValue(key: string): SessionValue {
+    return this.#calls.getSessionValue(key);
+  }
+
+  deleteSessionValue(key: string): AnswerStatus<"deleteSessionValue"> {
+    return this.#calls.deleteSessionValue(key);
+  }
+
+  getOnlineUsersCount(): OnlineUsersCount {
+    return this.#calls.getOnlineUsersCount();
+  }
+
+  enablePanelEvents(enabled = true): AnswerStatus<"setPanelEventsSubscription"> {
+    return this.#calls.enablePanelEvents(enabled);
+  }
+
+  listSessions(): AccountSessions {
+    return this.#calls.listSessions();
+  }
+
+  endSessions(which: EndedBy): EndedSessions {
+    return this.#calls.endSessions(which);
   }
 
   ping(): AnswerStatus<"ping"> {
