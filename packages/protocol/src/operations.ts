@@ -29,11 +29,13 @@ export type GateOf<N extends OperationName> = Operations[N]["gate"] & Gate;
 export type InputOf<N extends OperationName> = v.InferOutput<Operations[N]["input"]>;
 export type OutputOf<N extends OperationName> = v.InferOutput<Operations[N]["output"]>;
 export type RefusalOf<N extends OperationName> = Operations[N]["refuses"][number];
-/** What an operation comes to; `R` is every refusal it may give, and one more for who runs once for each request. */
+/** What an operation comes to; `R` is every refusal it may give, and two more for who runs once for each request. */
 export type Answer<N extends OperationName, R extends Refusal = RefusalOf<N> | Repeated<N>> =
   | { readonly ok: true; readonly output: OutputOf<N> }
   | { readonly ok: false; readonly refusal: R; readonly output?: Partial<OutputOf<N>> | undefined };
-type Repeated<N extends OperationName> = Operations[N] extends { readonly once: true } ? "alreadyAnswered" : never;
+type Repeated<N extends OperationName> = Operations[N] extends { readonly once: true }
+  ? "alreadyAnswered" | "sessionGone"
+  : never;
 
 export const operationNames = Object.keys(operations).filter(isOperationName);
 

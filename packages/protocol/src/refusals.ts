@@ -6,6 +6,8 @@ export const refusals = [
   "resumeFailed",
   /** Between an operation and the gate, which answers as before; no door ever meets it. */
   "alreadyAnswered",
+  /** The same: its session has ended or is another connection's by now, and there is nobody to answer. */
+  "sessionGone",
   "alreadyAuthorized",
   "notAuthorized",
   "tokenUnknown",

@@ -9,6 +9,8 @@ export interface Caller {
   readonly address: string;
   /** Of a live connection that carries no session yet. */
   readonly opening?: Opening;
+  /** Of a live connection: what its session is resumed by. */
+  readonly resumeId?: string;
   /** The packet that asks, on the live door. */
   readonly request?: LiveRequest;
   readonly applicationId?: ApplicationId;

@@ -17,8 +17,8 @@ export type Handlers = { readonly [N in OperationName]: Handler<N> };
 /** What a door gets back: an answer, or why the operation did not come to one. */
 export type Outcome<N extends OperationName = OperationName> =
   | Answer<N, RefusalOf<N>>
-  /** It never ran. */
-  | { readonly ok: false; readonly fault: "uninitialized" | "malformed" }
+  /** It never ran; `gone`: the connection has no session any more, and is being closed for that. */
+  | { readonly ok: false; readonly fault: "uninitialized" | "malformed" | "gone" }
   | Internal;
 
 /** It failed, and the log has it under this id; nobody is told more. */
@@ -70,6 +70,7 @@ export class Gate {
     { request, session }: Caller,
     refusal: Refusal,
   ): Promise<Outcome<N> | undefined> {
+    if (refusal === "sessionGone") return { ok: false, fault: "gone" };
     const isRepeated = refusal === "alreadyAnswered";
     if (!request || !session || !(isRepeated || request.mayRepeat)) return undefined;
     const output = await answerGiven(context, session, request);

@@ -9,7 +9,18 @@ export const packet = {
   authorizeByCredentials: 3,
   linkLicenseToAccount: 4,
   logout: 5,
+  blacklist: 6,
+  getOnlineUsersCount: 10,
+  setSessionValue: 12,
+  getSessionValue: 13,
+  deleteSessionValue: 14,
+  getCurrentLicense: 15,
+  getCurrentAccount: 16,
+  setPanelEventsSubscription: 17,
+  resume: 100,
+  endSessions: 102,
   ping: 103,
+  attach: 104,
 } as const;
 
 /** A client that has initialized. */

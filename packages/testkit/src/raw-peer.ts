@@ -16,6 +16,8 @@ export class RawPeer implements AsyncDisposable {
   readonly #arrived: RawAnswer[] = [];
   readonly #waiting: ((answer: RawAnswer) => void)[] = [];
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  /** Who resumes a session must not use an id again for another request: each goes on far from where others were. */
+  static #nextResumedId = 1000;
   #nextId = 1;
 
   private constructor(socket: WebSocket, resumeId: string) {
@@ -46,6 +48,17 @@ export class RawPeer implements AsyncDisposable {
     return within(peer, `a connection to ${url}`);
   }
 
+  /** A client that shows the resume id of an earlier connection; the answer to a packet waits to be read. */
+  static async resume(url: string, resumeId: string, form: "header" | "packet" = "header"): Promise<RawPeer> {
+    const peer = await RawPeer.connect(url, form === "header" ? { "Resume-Id": resumeId } : {});
+    peer.#nextId = RawPeer.#nextResumedId += 1000;
+    if (form === "header") return peer;
+    peer.send(100, { resume_id: resumeId });
+    const answer = await Promise.race([peer.next(), peer.closed]);
+    if ("frame" in answer) peer.#arrived.unshift(answer);
+    return peer;
+  }
+
   /** Sends a packet under a fresh id and waits for the answer with that id. */
   async request(type: number, fields: object = {}): Promise<RawAnswer> {
     const id = this.#nextId++;
@@ -61,6 +74,22 @@ export class RawPeer implements AsyncDisposable {
     const id = this.#nextId++;
     this.socket.send(JSON.stringify({ type, id, ...fields }));
     return id;
+  }
+
+  /** Sends a packet under an id of the test's choice, in digits, and waits for the next frame. */
+  async requestAs(id: string, type: number, fields: object = {}): Promise<RawAnswer> {
+    this.sendAs(id, type, fields);
+    return this.next();
+  }
+
+  sendAs(id: string, type: number, fields: object = {}): void {
+    this.socket.send(JSON.stringify({ type, ...fields }).replace("{", `{"id":${id},`));
+  }
+
+  /** Ends the connection as a pulled cable would look to a program: without a close frame. */
+  async cut(): Promise<void> {
+    this.socket.terminate();
+    await this.closed;
   }
 
   /** The next frame that has arrived or will. */
@@ -88,8 +117,7 @@ export class RawPeer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.socket.terminate();
-    await this.closed;
+    await this.cut();
   }
 }
 

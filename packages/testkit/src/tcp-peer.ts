@@ -16,15 +16,18 @@ export class TcpPeer implements AsyncDisposable {
   readonly #socket: Socket;
   #unread = Buffer.alloc(0);
   readonly frames: Frame[] = [];
+  /** The `Resume-Id` of the upgrade response, once that has been read. */
+  resumeId = "";
   readonly closed: Promise<unknown>;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.on("error", () => undefined);
-    this.closed = once(socket, "close");
+    // However it ends: a reset is an end too.
+    this.closed = new Promise((resolve) => socket.once("close", resolve));
   }
 
-  static async connect({ url }: TestServer): Promise<TcpPeer> {
+  static async connect({ url }: TestServer, more: readonly string[] = []): Promise<TcpPeer> {
     const { hostname: host, port } = new URL(url);
     const socket = connect({ host, port: Number(port) });
     await within(once(socket, "connect"), "a connection");
@@ -35,24 +38,25 @@ export class TcpPeer implements AsyncDisposable {
       "Sec-WebSocket-Version: 13",
       `Sec-WebSocket-Key: ${key}`,
     ];
-    socket.write(["GET /live HTTP/1.1", "Host: localhost", ...headers, "", ""].join("\r\n"));
+    socket.write(["GET /live HTTP/1.1", "Host: localhost", ...headers, ...more, "", ""].join("\r\n"));
     return new TcpPeer(socket);
   }
 
   /** Starts to read; until then everything stays where the server put it. */
-  read(): void {
+  read({ answersClose = true } = {}): void {
     let isOpen = false;
     this.#socket.on("data", (bytes) => {
       this.#unread = Buffer.concat([this.#unread, bytes as Buffer]);
       if (!isOpen) {
         const end = this.#unread.indexOf("\r\n\r\n");
         if (end === -1) return;
+        this.resumeId = /^Resume-Id: (\S+)/im.exec(this.#unread.toString("latin1", 0, end))?.[1] ?? "";
         this.#unread = this.#unread.subarray(end + 4);
         isOpen = true;
       }
       for (let frame = this.#take(); frame; frame = this.#take()) {
         this.frames.push(frame);
-        if (frame.opcode === opcode.close) this.#socket.end();
+        if (frame.opcode === opcode.close && answersClose) this.#socket.end();
       }
     });
   }

@@ -9,9 +9,10 @@ import { addAccount } from "#steps/add-account.ts";
 /** Creates an account, with its license linked and activated if one is given; does not authorize the session. */
 export async function createAccount(
   context: Context,
-  { applicationId, address }: CallerOf<"createAccount">,
+  caller: CallerOf<"createAccount">,
   input: InputOf<"createAccount">,
 ): Promise<Answer<"createAccount">> {
+  const { applicationId, address } = caller;
   const application = await findApplication(context.db, { id: applicationId });
   if (!application) return refuse("registrationClosed");
   const { passwordMinLength, accountsPerAddressPerDay } = settingsOf(application);
@@ -20,7 +21,7 @@ export async function createAccount(
 
   const { password, comment, license, credentialsType } = input;
   const identity = input.login.trim();
-  const added = await addAccount(context, {
+  const request = {
     applicationId,
     identities: [identity],
     ...(credentialsType === CredentialsType.EmailPassword ? { email: identity } : { login: identity }),
@@ -28,6 +29,7 @@ export async function createAccount(
     ...(comment && { comment: cutTo(comment, limits.comment) }),
     ...(license && { license }),
     signUp: { door: "live", address, perDay: accountsPerAddressPerDay },
-  });
+  } as const;
+  const added = await addAccount(context, request, caller);
   return added.refused ? refusalOf(added) : done({});
 }

@@ -14,11 +14,12 @@ import { enterRoster } from "#steps/refresh-roster.ts";
 export async function initialize(
   context: Context,
   caller: CallerOf<"initialize">,
-  { websocketApiKey, clientId }: InputOf<"initialize">,
+  input: InputOf<"initialize">,
 ): Promise<Answer<"initialize">> {
   const { db, now, node } = context;
   const { opening, address } = caller;
-  if (!opening) return refuse("alreadyInitialized");
+  if (!opening) return answerAgain(context, caller, input);
+  const { websocketApiKey, clientId } = input;
   if (codePoints(websocketApiKey) !== limits.websocketApiKey) return refuse("applicationKeyMalformed");
   const refusedClient = refusedClientId(clientId);
   if (refusedClient) return refuse(refusedClient);
@@ -49,6 +50,18 @@ export async function initialize(
     link.close(CloseCode.AppPaused);
     return refuse("applicationPaused");
   }
+  return done({ appName: application.name, appVersion: application.version, resumeId });
+}
+
+/** For a client that lost the answer and repeats what it is initialized by (LP-RES-2). */
+async function answerAgain(
+  { db }: Context,
+  { request, applicationId, session, resumeId }: CallerOf<"initialize">,
+  { websocketApiKey: key, clientId }: InputOf<"initialize">,
+): Promise<Answer<"initialize">> {
+  if (!request?.mayRepeat || !resumeId || session?.clientId !== clientId) return refuse("alreadyInitialized");
+  const application = await findApplicationByWebsocketKey(db, { key });
+  if (!application || application.id !== applicationId) return refuse("alreadyInitialized");
   return done({ appName: application.name, appVersion: application.version, resumeId });
 }
 

@@ -18,12 +18,12 @@ export async function setSessionValue(
 ): Promise<Answer<"setSessionValue">> {
   const { entries: entriesAtMost, bytes: bytesAtMost } = limits.sessionValues;
   const { now } = context;
-  const { id: sessionId } = caller.session;
+  const { id: sessionId, secretHash } = caller.session;
   const bytes = Buffer.byteLength(value);
   const expiresAt = now + (ttl > 0 ? Math.min(ttl * 1000, longestMs) : lastsMs);
-  const put = await once<Decision<object, "tooManyValues" | "valuesTooLarge">>(context, caller, async (tx) => {
-    // Two writes of one session must not both see the last free place. A session that has ended keeps nothing.
-    if (!(await lockSession(tx, { id: sessionId, now }))) return {};
+  const put = await once<Decision<object, "tooManyValues" | "valuesTooLarge" | "sessionGone">>(context, caller, async (tx) => {
+    // Two writes of one session must not both see the last free place.
+    if (!(await lockSession(tx, { id: sessionId, secretHash, now }))) return { refused: "sessionGone" };
     await putSessionValue(tx, { sessionId, key, value, bytes, expiresAt });
     const size = await sizeOfValues(tx, sessionId, now);
     if (size.entries > entriesAtMost) return { refused: "tooManyValues" };

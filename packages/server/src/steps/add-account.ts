@@ -1,4 +1,5 @@
 import { identityKey, type Refusal, settingsOf } from "@latchkey/protocol";
+import type { Caller } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { addressKey } from "#domain/address.ts";
 import type { Decision } from "#domain/decision.ts";
@@ -7,8 +8,9 @@ import { newObjectId } from "#crypto/tokens.ts";
 import { insertAccount, signUpsSince, takeIdentity } from "#storage/accounts.ts";
 import { countOneMoreAccount } from "#storage/applications.ts";
 import type { Account, AccountId, ApplicationId, Db, NewAccount } from "#storage/tables.ts";
-import { rehearse, transact } from "#storage/transaction.ts";
+import { rehearse } from "#storage/transaction.ts";
 import { linkLicense, type LinkRefusal } from "./link-license.ts";
+import { once, type OnceRefusal } from "./once.ts";
 
 /** An account that somebody asks for. */
 export interface AccountRequest {
@@ -31,6 +33,9 @@ export interface AccountRequest {
   };
 }
 
+/** Of a packet, which creates one account however often it is sent. */
+type Asking = Pick<Caller, "request" | "session">;
+
 export type AddRefusal =
   "registrationClosed" | "licenseRequired" | "tooManyRequests" | "accountQuotaReached" | "loginTaken";
 export type Added<R extends Refusal> = Decision<{ readonly account: Account }, R>;
@@ -45,13 +50,21 @@ export async function addAccount(
   context: Context,
   request: AccountRequest & { readonly license?: never },
 ): Promise<Added<AddRefusal>>;
-export async function addAccount(context: Context, request: AccountRequest): Promise<Added<AddRefusal | LinkRefusal>>;
-export async function addAccount(context: Context, request: AccountRequest): Promise<Added<Refusal>> {
+export async function addAccount(
+  context: Context,
+  request: AccountRequest,
+  caller: Asking,
+): Promise<Added<AddRefusal | LinkRefusal | OnceRefusal>>;
+export async function addAccount(
+  context: Context,
+  request: AccountRequest,
+  caller: Asking = {},
+): Promise<Added<Refusal>> {
   const rehearsed = await rehearse(context.db, (tx) => writeAccount(context, tx, request, null));
   if (rehearsed.refused) return rehearsed;
   const passwordHash = await context.passwords.hash(request.password, request.applicationId);
   if (!passwordHash) return { refused: "tooManyRequests", retryAfter: retryWhenBusy };
-  return transact(context.db, (tx) => writeAccount(context, tx, request, passwordHash));
+  return once(context, caller, (tx) => writeAccount(context, tx, request, passwordHash));
 }
 
 /** The order of the refusals is LP-ACC-9's. */

@@ -172,13 +172,14 @@ export async function setSubscribed(tx: Db, id: SessionId, subscribedAt: number 
   await tx.updateTable("session").set({ subscribedAt }).where("id", "=", id).execute();
 }
 
-/** Keeps other writes of the session waiting until the transaction ends. `undefined`: it has ended. */
+/** Keeps other writes of the session waiting until the transaction ends. `undefined`: it has ended or was resumed elsewhere. */
 export const lockSession = first(
-  statement<{ id: SessionId; now: number }, Pick<Session, "id">>((db, given) =>
+  statement<HeldSession & { readonly now: number }, Pick<Session, "id">>((db, given) =>
     db
       .updateTable("session")
       .set({ lastSeenAt: given("now") })
       .where("id", "=", given("id"))
+      .where("secretHash", "=", given("secretHash"))
       .returning("id"),
   ),
 );

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { CloseCode, closeInsteadOf, closeReason } from "@latchkey/protocol";
+import { afterClose, CloseCode, closeInsteadOf, closeReason } from "@latchkey/protocol";
 import { type Server, WebSocketServer } from "ws";
 import type { Caller } from "#caller.ts";
 import type { Timer } from "#clock.ts";
@@ -26,6 +26,8 @@ export class LiveDoor implements AsyncDisposable {
   readonly #resumeIds = new WeakMap<IncomingMessage, string>();
   readonly #connections = new Map<LiveConnection, LiveSocket>();
   readonly #ending = new Map<LiveConnection, Promise<void>>();
+  /** Upgrades that wait for a resume. */
+  readonly #resuming = new Set<Promise<void>>();
   readonly #livenessTimer: Timer;
   #isClosing = false;
 
@@ -66,8 +68,15 @@ export class LiveDoor implements AsyncDisposable {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void {
     const connection = new LiveConnection(newResumeId(), address, this.#host);
     const { "resume-id": presented } = request.headers;
-    if (typeof presented !== "string") this.#accept(connection, request, socket, head);
-    else void connection.resume(presented).then(() => this.#accept(connection, request, socket, head));
+    if (typeof presented !== "string") {
+      this.#accept(connection, request, socket, head);
+      return;
+    }
+    const resuming = connection.resume(presented).then(() => {
+      this.#accept(connection, request, socket, head);
+      this.#resuming.delete(resuming);
+    });
+    this.#resuming.add(resuming);
   }
 
   #accept(connection: LiveConnection, request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -98,7 +107,7 @@ export class LiveDoor implements AsyncDisposable {
       this.#connections.delete(connection);
       void this.#end(connection, code).then(() => this.#ending.delete(connection));
     });
-    connection.attach(this.#peerOf(webSocket));
+    connection.attach(this.#peerOf(connection, webSocket));
   }
 
   /** Ends the session of a connection, or opens its resume window; once, whoever sees the end of it first. */
@@ -124,7 +133,7 @@ export class LiveDoor implements AsyncDisposable {
     if (!entry) return { door: "live", address, opening: { resumeId, link: connection } };
     const { id, applicationId, clientId, secretHash, authorization } = entry;
     const session = { id, secretHash, clientId };
-    return { door: "live", address, applicationId, session, ...(authorization && { authorization }) };
+    return { door: "live", address, resumeId, applicationId, session, ...(authorization && { authorization }) };
   }
 
   async #callerOnceSettled(connection: LiveConnection): Promise<Caller | undefined> {
@@ -140,14 +149,18 @@ export class LiveDoor implements AsyncDisposable {
     return "fault" in outcome ? CloseCode.InternalServerError : closeInsteadOf[outcome.refusal];
   }
 
-  #peerOf(webSocket: LiveSocket): Peer {
+  #peerOf(connection: LiveConnection, webSocket: LiveSocket): Peer {
     const { clock } = this.#resources;
     return {
       send: (frame) => {
         webSocket.send(frame);
       },
       close: (code) => {
-        webSocket.end(code, closeReason[code]);
+        // Whoever sees a close that ends the session cannot resume it any more (LP-RES-3).
+        const isFinal = afterClose(code) !== "resume";
+        void (isFinal ? this.#end(connection, code) : Promise.resolve()).then(() => {
+          webSocket.end(code, closeReason[code]);
+        });
         const timer = clock.after(closeWithinMs, () => {
           webSocket.terminate();
         });
@@ -182,7 +195,7 @@ export class LiveDoor implements AsyncDisposable {
       webSocket.resume();
       if (webSocket.readyState !== LiveSocket.CLOSED) await new Promise((resolve) => webSocket.once("close", resolve));
     });
-    await Promise.all(closed);
+    await Promise.all([...closed, ...this.#resuming]);
     await Promise.all(this.#ending.values());
   }
 }

@@ -38,6 +38,8 @@ export class Dispatch {
         return { isDone: false, close: CloseCode.NotInitialized };
       case "malformed":
         return { isDone: false, close: CloseCode.InvalidBody };
+      case "gone":
+        return { isDone: false };
       case "internal":
         return name === "resume"
           ? { isDone: false, close: CloseCode.InternalServerError }
