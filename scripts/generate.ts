@@ -4,6 +4,7 @@ import {
   closeInsteadOf,
   closeReason,
   definitionOf,
+  events,
   faults,
   isPacketName,
   operationNames,
@@ -22,6 +23,7 @@ const root = join(import.meta.dirname, "..");
 const protocolDocument = "docs/PROTOCOL.md";
 const goldenFile = "conformance/codes.json";
 const packetTypesFile = "packages/protocol/src/live/packet-types.ts";
+const eventTypesFile = "packages/protocol/src/live/event-types.ts";
 
 type Row = readonly (string | number)[];
 
@@ -115,6 +117,19 @@ function packetTypesSource(): string {
   ].join("\n");
 }
 
+function eventTypesSource(): string {
+  return [
+    "// Written by `npm run generate`.",
+    'import type { EventName } from "./events.ts";',
+    "",
+    "/** The numbers of the server's events, for the SDK, which ships without what they mean to the server. */",
+    "export const eventTypes = {",
+    ...Object.entries(events).map(([name, { type }]) => `  ${name}: ${type},`),
+    "} as const satisfies Record<EventName, number>;",
+    "",
+  ].join("\n");
+}
+
 function numbers() {
   return {
     packets: Object.fromEntries(packets.map(({ name, type }) => [snakeCase(name), type])),
@@ -165,6 +180,7 @@ const generated = {
     "close-codes": closeCodesTable(),
   }),
   [packetTypesFile]: packetTypesSource(),
+  [eventTypesFile]: eventTypesSource(),
   "packages/client/api.d.ts": await clientSurface("index.ts"),
   "packages/client/api-sync.d.ts": await clientSurface("sync/index.ts", /^\.\.\//),
   [goldenFile]: `${JSON.stringify(numbers(), null, 2)}\n`,

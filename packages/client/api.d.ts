@@ -1,5 +1,5 @@
 // Written by `npm run generate`.
-import { PacketName, StatusOf, Status } from '@latchkey/protocol';
+import { PacketName, StatusOf, Status, EventName, eventTypes, events } from '@latchkey/protocol';
 export { CredentialsType, Status, endsLocalLogin, statusName } from '@latchkey/protocol';
 
 /**
@@ -11,12 +11,13 @@ export { CredentialsType, Status, endsLocalLogin, statusName } from '@latchkey/p
  * | `already_connected` | `connect()` while connecting or connected               | use the connection, or `shutdown()` first    |
  * | `connect_failed`    | no WebSocket could be opened at this address            | check the address, then try again later      |
  * | `timeout`           | no answer in time; the server may still have carried it out | look at the state before repeating the call |
- * | `closed`            | the connection ended; `closeCode` and `reason` say why  | `connect()`, `initialize()` and `authorize()` again, if the close code allows it |
+ * | `closed`            | the connection ended and could not be resumed; `closeCode` and `reason` say why | `connect()`, `initialize()` and `authorize()` again, if the close code allows it |
+ * | `aborted`           | the signal given to `withSignal` ended the call; the server may still carry it out | look at the state before repeating the call |
  * | `shutdown`          | `shutdown()` of this program ended the call             | nothing                                      |
  * | `invalid_frame`     | the server sent what is no answer; only `on("exception")` | report it: this is no Latchkey server      |
  * | `unexpected`        | a bug of this program or of the SDK; see `cause`        | report it                                    |
  */
-type TransportErrorCode = "not_connected" | "already_connected" | "connect_failed" | "timeout" | "closed" | "shutdown" | "invalid_frame" | "unexpected";
+type TransportErrorCode = "not_connected" | "already_connected" | "connect_failed" | "timeout" | "closed" | "aborted" | "shutdown" | "invalid_frame" | "unexpected";
 interface TransportErrorDetails {
     readonly closeCode?: number | undefined;
     readonly reason?: string | undefined;
@@ -283,18 +284,52 @@ interface Ending {
     readonly reason: string;
 }
 
+type ContentOf<N extends EventName> = (typeof events)[N] extends {
+    readonly content: readonly (infer F extends string)[];
+} ? {
+    readonly [K in F]?: string;
+} : {
+    readonly [name: string]: never;
+};
+type KnownEvent<N extends EventName> = {
+    readonly name: N;
+    readonly type: (typeof eventTypes)[N];
+    /** Texts, as they came: levels are separated by commas, instants are Unix seconds. */
+    readonly content: ContentOf<N>;
+};
+/** An event of a newer server: all there is to know of it is its number and what came with it. */
+interface UnknownEvent {
+    readonly name: undefined;
+    readonly type: number;
+    readonly content: Readonly<Record<string, string>>;
+}
+/** Something that happened to the session, its license, its account or its application; told apart by `name`. */
+type PanelEvent = {
+    [N in EventName]: KnownEvent<N>;
+}[EventName] | UnknownEvent;
+
+/** What a session is after its connection was resumed. */
+interface Resumption {
+    /** Whether it is authorized still: what happened meanwhile, such as a revocation, counts. */
+    readonly isAuthorized: boolean;
+}
 /**
  * What a session tells without being asked.
  *
- * | hook        | when it fires                                     | how often            | what never happens                          |
- * | ----------- | ------------------------------------------------- | -------------------- | ------------------------------------------- |
- * | `shutdown`  | an open connection has ended, whoever ended it    | once per connection  | a call of that connection still waiting     |
- * | `exception` | the server sent a frame that is no answer         | once per such frame  | a call ended or the connection closed by it |
+ * | hook         | when it fires                                               | how often            | what never happens                          |
+ * | ------------ | ----------------------------------------------------------- | -------------------- | ------------------------------------------- |
+ * | `shutdown`   | an open connection has ended for good, whoever ended it     | once per `connect()` | a call still waiting; any hook after it     |
+ * | `resumed`    | a lost connection has been replaced, the session is the same | once per resume     | a call lost, or carried out twice, by it    |
+ * | `panelEvent` | the server tells of an event, after `enablePanelEvents()`   | once per event       | an operation that the event took away, done after it; an event from before a loss, made up for |
+ * | `exception`  | the server sent a frame that is neither answer nor event    | once per such frame  | a call ended or the connection closed by it |
  *
- * An answer that comes after its call has timed out is dropped without a word.
+ * An answer that comes after its call has ended is dropped without a word. That a connection is lost is not told: it
+ * shows in `isConnected`, and is over with `resumed` or `shutdown`.
  */
 interface SessionHooks {
     readonly shutdown: (ending: Ending) => void;
+    readonly resumed: (resumption: Resumption) => void;
+    readonly panelEvent: (event: PanelEvent) => void;
     readonly exception: (error: TransportError) => void;
 }
 
@@ -365,6 +400,8 @@ interface SessionOptions {
     readonly url: string;
     /** How long a call waits for its answer; ten seconds unless given. */
     readonly timeoutMs?: number;
+    /** Whether a lost connection is resumed by itself; true unless given. Without it, a lost connection is an ended one. */
+    readonly resume?: boolean;
     /** Stands in for the platform's WebSocket, in tests. */
     readonly WebSocket?: typeof WebSocket;
 }
@@ -381,12 +418,20 @@ declare class Session implements Calls, CallbackCalls, AsyncDisposable {
     readonly try: Calls<"try">;
     /** Opens nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
     constructor(options: SessionOptions);
-    /** Whether calls can be made: false before `connect()`, from `shutdown()` on, and once the connection has ended. */
+    /**
+     * Whether there is an open connection now: false before `connect()` and from `shutdown()` on, and also while a lost
+     * connection is being resumed, when calls can be made all the same and wait.
+     */
     get isConnected(): boolean;
     /** Milliseconds from sending the last answered request to its answer; 0 before the first. */
     get lastOperationTook(): number;
     /** This same session; calls made through what is returned wait this long. No other call is affected. */
     withTimeout(timeoutMs: number): Session;
+    /**
+     * This same session; calls made through what is returned end with `aborted` when the signal says so, and fail at once
+     * when it has. A `connect()` that is ended so leaves no connection; `shutdown()` is not affected, nor any other call.
+     */
+    withSignal(signal: AbortSignal): Session;
     /** Adds a listener (see `SessionHooks`) and returns the function that removes it. */
     on<H extends keyof SessionHooks>(hook: H, listener: SessionHooks[H]): () => void;
     connect(): Promise<ApiServer>;

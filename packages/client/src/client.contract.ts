@@ -1,6 +1,7 @@
 import type { Declare, Seeds } from "@latchkey/testkit";
 import { formsContract } from "./forms.contract.ts";
 import { operationsContract } from "./operations.contract.ts";
+import { resumeContract } from "./resume.contract.ts";
 import { sessionContract } from "./session.contract.ts";
 import { userServiceContract } from "./user-service.contract.ts";
 
@@ -9,5 +10,6 @@ export function clientContract(test: Declare, seeds: Seeds): void {
   sessionContract(test, seeds);
   operationsContract(test, seeds);
   formsContract(test, seeds);
+  resumeContract(test, seeds);
   userServiceContract(test, seeds);
 }

@@ -9,6 +9,7 @@ import type { SessionHooks } from "./hooks.ts";
 import { credentialsInput, newAccountInput } from "./inputs.ts";
 import type { Answer, Ask } from "./line.ts";
 import { Line } from "./line.ts";
+import type { Terms } from "./pending-calls.ts";
 import { Account } from "./results/account.ts";
 import { AccountSessions } from "./results/account-sessions.ts";
 import { Application } from "./results/application.ts";
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly url: string;
   /** How long a call waits for its answer; ten seconds unless given. */
   readonly timeoutMs?: number;
+  /** Whether a lost connection is resumed by itself; true unless given. Without it, a lost connection is an ended one. */
+  readonly resume?: boolean;
   /** Stands in for the platform's WebSocket, in tests. */
   readonly WebSocket?: typeof WebSocket;
 }
@@ -45,17 +48,25 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
   /** The same calls, resolving with `[error, result]` and never rejecting. */
   readonly try: Calls<"try"> = tryForm(this);
   readonly #options: SessionOptions;
-  readonly #timeoutMs: number;
+  #terms: Terms;
   #line: Line;
 
   /** Opens nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#timeoutMs = checkedTimeout(options.timeoutMs ?? defaultTimeoutMs);
-    this.#line = new Line(endpointAt(options.url), options.WebSocket ?? WebSocket, systemClock);
+    this.#terms = { timeoutMs: checkedTimeout(options.timeoutMs ?? defaultTimeoutMs) };
+    this.#line = new Line({
+      endpoint: endpointAt(options.url),
+      WebSocket: options.WebSocket ?? WebSocket,
+      clock: systemClock,
+      resume: options.resume ?? true,
+    });
   }
 
-  /** Whether calls can be made: false before `connect()`, from `shutdown()` on, and once the connection has ended. */
+  /**
+   * Whether there is an open connection now: false before `connect()` and from `shutdown()` on, and also while a lost
+   * connection is being resumed, when calls can be made all the same and wait.
+   */
   get isConnected(): boolean {
     return this.#line.isConnected;
   }
@@ -67,9 +78,15 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
 
   /** This same session; calls made through what is returned wait this long. No other call is affected. */
   withTimeout(timeoutMs: number): Session {
-    const view = new Session({ ...this.#options, timeoutMs });
-    view.#line = this.#line;
-    return view;
+    return this.#on({ ...this.#terms, timeoutMs: checkedTimeout(timeoutMs) });
+  }
+
+  /**
+   * This same session; calls made through what is returned end with `aborted` when the signal says so, and fail at once
+   * when it has. A `connect()` that is ended so leaves no connection; `shutdown()` is not affected, nor any other call.
+   */
+  withSignal(signal: AbortSignal): Session {
+    return this.#on({ ...this.#terms, signal });
   }
 
   /** Adds a listener (see `SessionHooks`) and returns the function that removes it. */
@@ -80,7 +97,7 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
   connect(): Promise<ApiServer>;
   connect(done: Done<ApiServer>): undefined;
   connect(done?: Done<ApiServer>) {
-    return deliver(this.#line.connect(this.#timeoutMs), done);
+    return deliver(this.#line.connect(this.#terms), done);
   }
 
   initialize(websocketApiKey: string, clientId: string): Promise<Application>;
@@ -205,7 +222,7 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
   shutdown(): Promise<undefined>;
   shutdown(done: Done<undefined>): undefined;
   shutdown(done?: Done<undefined>) {
-    return deliver(this.#line.shutdown(this.#timeoutMs), done);
+    return deliver(this.#line.shutdown(this.#terms.timeoutMs), done);
   }
 
   /** The same as `shutdown()`: a session declared with `await using` ends with its block. */
@@ -225,6 +242,13 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
     return this.#result(Account, "authorizeByCredentials", input, () => refusedCredentials(input));
   }
 
+  #on(terms: Terms): Session {
+    const view = new Session(this.#options);
+    view.#terms = terms;
+    view.#line = this.#line;
+    return view;
+  }
+
   /** A call that results in the status alone. */
   async #status<N extends PacketName>(packet: N, ...how: How<N>): Promise<number> {
     const { status } = await this.#ask(packet, ...how);
@@ -238,6 +262,6 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
   }
 
   #ask<N extends PacketName>(packet: N, ...[input, refusedAs]: How<N>): Promise<Answer> {
-    return this.#line.ask({ packet, input, refusedAs, timeoutMs: this.#timeoutMs });
+    return this.#line.ask({ packet, input, refusedAs, terms: this.#terms });
   }
 }

@@ -3,6 +3,7 @@ export { type NewDatabase, onEachDatabase } from "./each-database.ts";
 export { eventually } from "./eventually.ts";
 export { ask, openLive, packet } from "./live.ts";
 export { flush, ManualClock } from "./manual-clock.ts";
+export { type Direction, type Faults, Network } from "./network.ts";
 export { type PostgresServer, startPostgres } from "./postgres.ts";
 export { type RawAnswer, RawPeer, within } from "./raw-peer.ts";
 export { type Cause, judge } from "./refusal-order.ts";

@@ -1,4 +1,5 @@
 import type { ApplicationSettings, InputOf, OperationName, OutputOf } from "@latchkey/protocol";
+import { type Faults, Network } from "./network.ts";
 import { must, newApplication, newLicense, type Product, type TestServer } from "./test-server.ts";
 
 /** How a suite declares its tests, whatever runs them. */
@@ -11,6 +12,8 @@ export interface Seeds {
   readonly newLicense: (product: Product, plan?: Partial<InputOf<"createLicenses">>) => Promise<string>;
   /** Does as the operator what must succeed. */
   readonly operate: <N extends OperationName>(name: N, input: InputOf<N>) => Promise<OutputOf<N>>;
+  /** A network of a test's own to the server. */
+  readonly newNetwork: () => Promise<Faults>;
 }
 
 export function seedsOf({ url, console }: TestServer): Seeds {
@@ -19,5 +22,6 @@ export function seedsOf({ url, console }: TestServer): Seeds {
     newApplication: (settings) => newApplication(console, settings),
     newLicense: (product, plan) => newLicense(console, product, plan),
     operate: (name, input) => must(console, name, input),
+    newNetwork: () => Network.to(url),
   };
 }
