@@ -18,13 +18,14 @@ import { UserServiceOptions } from './src/user-service.ts';
 type SyncSessionOptions = Omit<SessionOptions, "WebSocket">;
 /**
  * A `Session` whose calls block until they are over: they return the result or throw a `TransportError`.
- * For scripts and tools: while a call runs, nothing else in this thread does. Node only.
+ * For scripts and tools: while a call runs, nothing else in this thread does. Node only. Lost connections are resumed as
+ * those of a `Session` are; there are no hooks, since between its calls nobody is there to be told.
  */
 declare class SyncSession implements Calls<"sync">, Disposable {
     #private;
     /** Opens nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
     constructor(options: SyncSessionOptions);
-    /** Whether calls can be made: false before `connect()`, after `shutdown()`, and once the connection has ended. */
+    /** Whether there is an open connection now: false also while a lost one is being resumed, see `Session`. */
     get isConnected(): boolean;
     /** Milliseconds from sending the last answered request to its answer; 0 before the first and after `shutdown()`. */
     get lastOperationTook(): number;

@@ -21,7 +21,8 @@ export type SyncSessionOptions = Omit<SessionOptions, "WebSocket">;
 
 /**
  * A `Session` whose calls block until they are over: they return the result or throw a `TransportError`.
- * For scripts and tools: while a call runs, nothing else in this thread does. Node only.
+ * For scripts and tools: while a call runs, nothing else in this thread does. Node only. Lost connections are resumed as
+ * those of a `Session` are; there are no hooks, since between its calls nobody is there to be told.
  */
 export class SyncSession implements Calls<"sync">, Disposable {
   readonly #options: SyncSessionOptions;
@@ -37,7 +38,7 @@ export class SyncSession implements Calls<"sync">, Disposable {
     this.#bridge = new Bridge({ kind: "session", options }, transportErrorFrom);
   }
 
-  /** Whether calls can be made: false before `connect()`, after `shutdown()`, and once the connection has ended. */
+  /** Whether there is an open connection now: false also while a lost one is being resumed, see `Session`. */
   get isConnected(): boolean {
     return this.#run("isConnected") === true;
   }
