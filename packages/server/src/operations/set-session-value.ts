@@ -21,13 +21,17 @@ export async function setSessionValue(
   const { id: sessionId, secretHash } = caller.session;
   const bytes = Buffer.byteLength(value);
   const expiresAt = now + (ttl > 0 ? Math.min(ttl * 1000, longestMs) : lastsMs);
-  const put = await once<Decision<object, "tooManyValues" | "valuesTooLarge" | "sessionGone">>(context, caller, async (tx) => {
-    // Two writes of one session must not both see the last free place.
-    if (!(await lockSession(tx, { id: sessionId, secretHash, now }))) return { refused: "sessionGone" };
-    await putSessionValue(tx, { sessionId, key, value, bytes, expiresAt });
-    const size = await sizeOfValues(tx, sessionId, now);
-    if (size.entries > entriesAtMost) return { refused: "tooManyValues" };
-    return size.bytes > bytesAtMost ? { refused: "valuesTooLarge" } : {};
-  });
+  const put = await once<Decision<object, "tooManyValues" | "valuesTooLarge" | "sessionGone">>(
+    context,
+    caller,
+    async (tx) => {
+      // Two writes of one session must not both see the last free place.
+      if (!(await lockSession(tx, { id: sessionId, secretHash, now }))) return { refused: "sessionGone" };
+      await putSessionValue(tx, { sessionId, key, value, bytes, expiresAt });
+      const size = await sizeOfValues(tx, sessionId, now);
+      if (size.entries > entriesAtMost) return { refused: "tooManyValues" };
+      return size.bytes > bytesAtMost ? { refused: "valuesTooLarge" } : {};
+    },
+  );
   return put.refused ? refuse(put.refused) : done({});
 }
