@@ -40,6 +40,8 @@ export class Child<C extends Commands<C>> implements AsyncDisposable {
     // One thread per core for password hashes, as the launcher of the server has it.
     const threads = Math.max(4, availableParallelism());
     this.#process = fork(join(import.meta.dirname, file), {
+      // So that memory can be weighed without what is garbage.
+      execArgv: [...process.execArgv, "--expose-gc"],
       env: { ...process.env, UV_THREADPOOL_SIZE: `${threads}` },
     });
     this.#channel = this.#process;
@@ -70,8 +72,15 @@ export class Child<C extends Commands<C>> implements AsyncDisposable {
     return reply.promise;
   }
 
+  /** Ends it as a crash would. */
+  async kill(): Promise<void> {
+    const ended = once(this.#process, "exit");
+    this.#process.kill("SIGKILL");
+    await ended;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#process.exitCode !== null) return;
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     this.#process.disconnect();
     await once(this.#process, "exit");
   }

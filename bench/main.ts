@@ -2,15 +2,22 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Comparison } from "./compare.ts";
+import type { Figures } from "./figures.ts";
+import { connections } from "./groups/connections.ts";
 import { live } from "./groups/live.ts";
 import { passwords } from "./groups/passwords.ts";
+import { scale } from "./groups/scale.ts";
+import { storm } from "./groups/storm.ts";
 import { userService } from "./groups/user-service.ts";
-import { table } from "./table.ts";
+import { figuresTable, table } from "./table.ts";
 
-const groups: Readonly<Record<string, (seconds: number) => Promise<Comparison[]>>> = {
+const groups: Readonly<Record<string, (seconds: number) => Promise<(Comparison | Figures)[]>>> = {
   live,
   "user-service": userService,
   passwords,
+  connections,
+  storm,
+  scale,
 };
 
 const { values, positionals } = parseArgs({
@@ -29,13 +36,13 @@ if (unknown !== undefined || !(seconds > 0)) {
   process.exit(2);
 }
 
-const comparisons: Comparison[] = [];
+const results: (Comparison | Figures)[] = [];
 for (const [name, group] of Object.entries(groups)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
-  for (const comparison of await group(seconds)) {
-    comparisons.push(comparison);
-    console.log(table(comparison));
+  for (const result of await group(seconds)) {
+    results.push(result);
+    console.log("columns" in result ? figuresTable(result) : table(result));
   }
 }
 if (values.json !== undefined)
-  writeFileSync(values.json, JSON.stringify({ node: process.version, seconds, comparisons }, null, 2));
+  writeFileSync(values.json, JSON.stringify({ node: process.version, seconds, results }, null, 2));

@@ -1,3 +1,4 @@
+import type { Figures } from "./figures.ts";
 import type { Baseline, Comparison, Ratios, Row, Spread } from "./compare.ts";
 
 const header = [
@@ -16,7 +17,16 @@ const header = [
 /** One comparison as an aligned text table. */
 export function table({ title, rows }: Comparison): string {
   const lines = [header, ...rows.flatMap(linesOf)];
-  const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return aligned(title, lines);
+}
+
+export function figuresTable({ title, columns, rows }: Figures): string {
+  return aligned(title, [[...columns], ...rows.map((row) => row.map(String))]);
+}
+
+function aligned(title: string, lines: readonly (readonly string[])[]): string {
+  const [first = []] = lines;
+  const widths = first.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   const text = lines.map((line) =>
     line
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))

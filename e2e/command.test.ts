@@ -1,79 +1,14 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
-import { after, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { describe, test } from "node:test";
 import { type ApplicationSettings, CloseCode, type KeyKind, keyKinds, operations, Status } from "@latchkey/protocol";
 import { openConsole, readConfig, systemClock } from "@latchkey/server";
-import { newApplication, newLicense, RawPeer, within } from "@latchkey/testkit";
-
-const launcher = fileURLToPath(new URL("../packages/cli/bin/latchkey.js", import.meta.url));
-const root = mkdtempSync(join(tmpdir(), "latchkey-command-"));
-const deadlineMs = 30_000;
-const silent = { info: () => undefined, error: () => undefined };
-let directories = 0;
-
-after(() => {
-  rmSync(root, { recursive: true });
-});
-
-function newDirectory(): string {
-  return join(root, `data-${++directories}`);
-}
-
-interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-type Environment = Readonly<Record<string, string>>;
-
-function start(args: readonly string[], environment: Environment = {}, nodeArgs: readonly string[] = []) {
-  // Most of a command's time is Node reading its sources; they are read a few hundred times here.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(root, "compiled"), ...environment };
-  return spawn(process.execPath, [...nodeArgs, launcher, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
-}
-
-/** Runs a command to its end. */
-async function latchkey(
-  args: readonly string[],
-  environment?: Environment,
-  nodeArgs?: readonly string[],
-): Promise<Run> {
-  const child = start(args, environment, nodeArgs);
-  const stdout = child.stdout.toArray();
-  const stderr = child.stderr.toArray();
-  try {
-    const [code] = await within(once(child, "close"), `"latchkey ${args.join(" ")}" to end`, deadlineMs);
-    return { code, stdout: (await stdout).join(""), stderr: (await stderr).join("") };
-  } finally {
-    child.kill("SIGKILL");
-  }
-}
-
-/** What a command prints with `--json`: one value, and nothing else on standard output. */
-async function json<T>(...args: readonly string[]): Promise<T> {
-  const { code, stdout, stderr } = await latchkey([...args, "--json"]);
-  assert.deepEqual([code, stderr], [0, ""], args.join(" "));
-  return JSON.parse(stdout) as T;
-}
+import { newApplication, newLicense, RawPeer } from "@latchkey/testkit";
+import { json, latchkey, newDirectory, refuses, root, serve } from "./latchkey.ts";
 
 interface App {
   readonly id: string;
@@ -110,52 +45,6 @@ interface Step {
   readonly expected: number | string;
 }
 
-interface Served extends AsyncDisposable {
-  readonly url: string;
-  /** What it said before it was ready, and its last line was the one that said so. */
-  readonly lines: readonly string[];
-  kill(signal: NodeJS.Signals): void;
-  /** Resolves when it has logged this. */
-  logged(event: string): Promise<void>;
-  /** The exit code, or the signal that ended it. */
-  readonly exited: Promise<number | NodeJS.Signals>;
-}
-
-async function serve(data: string, ...args: readonly string[]): Promise<Served> {
-  const child = start(["serve", "--port", "0", "--data", data, ...args]);
-  const exited = once(child, "exit").then(([code, signal]) => code ?? signal);
-  const log = createInterface(child.stderr);
-  const seen: string[] = [];
-  log.on("line", (line) => seen.push(line));
-  const lines: string[] = [];
-  const ready = (async () => {
-    for await (const line of createInterface(child.stdout)) {
-      lines.push(line);
-      const [url] = /http:\/\/[^"]+/.exec(line) ?? [];
-      if (url) return url;
-    }
-    throw new Error(`it ended before it was ready: ${seen.join("\n")}`);
-  })();
-  const url = await within(ready, "the server to be ready", deadlineMs);
-  return {
-    url,
-    lines,
-    exited: within(exited, "the server to end", deadlineMs),
-    kill: (signal) => void child.kill(signal),
-    async logged(event) {
-      const isIt = (line: string) => line.includes(`"event":"${event}"`);
-      const happens = async () => {
-        while (!seen.some(isIt)) await once(log, "line");
-      };
-      await within(happens(), `the server to log ${event}`);
-    },
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGKILL");
-      await exited;
-    },
-  };
-}
-
 async function authorize(url: string, websocketApiKey: string, license: string): Promise<RawPeer> {
   const peer = await RawPeer.connect(url);
   const fields = { websocket_api_key: websocketApiKey, client_id: "command-test" };
@@ -172,6 +61,8 @@ async function prepare(data: string) {
   const application = await newApplication(console);
   return { ...application, license: await newLicense(console, application) };
 }
+
+const silent = { info: () => undefined, error: () => undefined };
 
 describe("with --json a command prints one value and nothing else", () => {
   const data = newDirectory();
@@ -279,14 +170,6 @@ test("wrong usage exits with 2, says so on standard error, and prints nothing", 
   }
 });
 
-/** One clear line on standard error, nothing on standard output, and exit code 1. */
-async function refuses(says: RegExp, args: readonly string[], environment?: Environment): Promise<void> {
-  const { code, stdout, stderr } = await latchkey(args, environment);
-  assert.deepEqual([code, stdout], [1, ""], `${args.join(" ")}: ${stderr}`);
-  assert.match(stderr, says);
-  assert.match(stderr, /^latchkey: [^\n]+\n$/, "one line");
-}
-
 test("a refused operation exits with 1 and one line that says why", async () => {
   const data = newDirectory();
   await refuses(/6 to 32 characters/, ["app", "create", "--name", "Short", "--data", data]);
@@ -323,7 +206,8 @@ describe("what the world outside gets wrong is one clear line and exit code 1", 
     await json("migrate", "--data", data);
     using database = new DatabaseSync(join(data, "latchkey.db"));
     database.exec("begin exclusive");
-    await refuses(/is locked by another process/, ["app", "list", "--data", data]);
+    assert.deepEqual(await json("app", "list", "--data", data), [], "whoever only reads does not mind");
+    await refuses(/is locked by another process/, ["app", "create", "--name", "My Product", "--data", data]);
   });
 
   test("a damaged database, and a file that is none", async () => {
@@ -356,7 +240,9 @@ describe("what the world outside gets wrong is one clear line and exit code 1", 
   test("settings that are unknown or do not fit, wherever they stand", async () => {
     const data = newDirectory();
     const list = ["app", "list", "--data", data];
-    await refuses(/LATCHKEY_PROT is not a setting: did you mean LATCHKEY_PORT\?/, list, { LATCHKEY_PROT: "1" });
+    await refuses(/LATCHKEY_PROT is not a setting: did you mean LATCHKEY_PORT\?/, list, {
+      environment: { LATCHKEY_PROT: "1" },
+    });
     mkdirSync(data);
     writeFileSync(join(data, "latchkey.toml"), "hash_memry = 20000\n");
     await refuses(/hash_memry in latchkey.toml is not a setting: did you mean hash_memory\?/, list);
@@ -375,7 +261,7 @@ describe("what the world outside gets wrong is one clear line and exit code 1", 
 
   test("a Node that is too old", async () => {
     const pretend = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'24.6.0'})";
-    const { code, stderr } = await latchkey(["app", "list"], {}, ["--import", pretend]);
+    const { code, stderr } = await latchkey(["app", "list"], { nodeArgs: ["--import", pretend] });
     assert.deepEqual([code, stderr], [1, "latchkey: needs Node 24.7 or later, and this is v24.6.0\n"]);
   });
 });
@@ -470,7 +356,7 @@ test("doctor names every setting, its value and where it comes from", async () =
   mkdirSync(data, { mode: 0o755 });
   writeFileSync(join(data, "latchkey.toml"), "hash_passes = 3\nport = 1\n");
   const environment = { LATCHKEY_RESUME_WINDOW: "10m", LATCHKEY_PORT: "2" };
-  const { code, stdout } = await latchkey(["doctor", "--port", "0", "--data", data], environment);
+  const { code, stdout } = await latchkey(["doctor", "--port", "0", "--data", data], { environment });
   assert.equal(code, 0);
   assert.match(stdout, /^port +0 +--port$/m);
   assert.match(stdout, /^resumeWindow +10m +LATCHKEY_RESUME_WINDOW$/m);
@@ -483,7 +369,7 @@ test("doctor names every setting, its value and where it comes from", async () =
 test("demo: every step comes out as it must, and nothing is left behind", async () => {
   const temporary = newDirectory();
   mkdirSync(temporary);
-  const { code, stdout, stderr } = await latchkey(["demo", "--json"], { TMPDIR: temporary });
+  const { code, stdout, stderr } = await latchkey(["demo", "--json"], { environment: { TMPDIR: temporary } });
   assert.deepEqual([code, stderr], [0, ""]);
   const { steps } = JSON.parse(stdout) as { readonly steps: readonly Step[] };
   const pages = new Set(steps.map(({ page }) => page));

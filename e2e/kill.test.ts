@@ -86,7 +86,12 @@ async function prepare(directory: string): Promise<Product & { licenses: readonl
 }
 
 async function serve(directory: string) {
-  const wide = { LATCHKEY_SIGN_INS_PER_ADDRESS: "100000", LATCHKEY_SIGN_INS_PER_IDENTITY: "100000" };
+  const wide = {
+    LATCHKEY_SIGN_INS_PER_ADDRESS: "100000",
+    LATCHKEY_SIGN_INS_PER_IDENTITY: "100000",
+    LATCHKEY_SESSION_ACTIONS_PER_MINUTE: "100000",
+    LATCHKEY_ADDRESS_ACTIONS_PER_MINUTE: "100000",
+  };
   const child = spawn(process.execPath, [command, "serve", "--data", directory, "--port", "0"], {
     env: { ...process.env, ...wide },
     stdio: ["ignore", "pipe", "inherit"],

@@ -15,14 +15,21 @@ export function encodeFrame(text: string): Buffer {
   return frame;
 }
 
-/** The text of the server's frame that `bytes` starts with; `undefined` while it is incomplete. */
-export function decodeFrame(bytes: Buffer): string | undefined {
+export interface Frame {
+  readonly text: string;
+  /** Where the next one begins. */
+  readonly end: number;
+}
+
+/** The server's text frame that `bytes` starts with; `undefined` while it is incomplete. */
+export function decodeFrame(bytes: Buffer): Frame | undefined {
   const [kind, length = 0] = bytes;
-  if (kind === undefined || bytes.length < 4) return undefined;
+  if (kind === undefined || bytes.length < 2) return undefined;
   const start = length === 126 ? 4 : 2;
+  if (bytes.length < start) return undefined;
   const end = start + (length === 126 ? bytes.readUInt16BE(2) : length);
   if (bytes.length < end) return undefined;
   const text = bytes.toString("latin1", start, end);
   if (kind !== textFrame) throw new Error(`the server sent a frame of kind ${kind}: ${text}`);
-  return text;
+  return { text, end };
 }

@@ -30,14 +30,8 @@ export class Link {
 
   /** A live connection; requests and answers are texts of frames. */
   static async live(url: string): Promise<Link> {
-    const socket = await open(url);
-    const head = once(socket, "data");
-    socket.write(
-      "GET /live HTTP/1.1\r\nHost: bench\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
-        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
-    );
-    await head;
-    return new Link(socket, encodeFrame, decodeFrame);
+    const socket = await upgrade(url);
+    return new Link(socket, encodeFrame, (bytes) => decodeFrame(bytes)?.text);
   }
 
   /** A kept-alive HTTP connection; requests are as they are sent, answers are the bodies of a 200. */
@@ -71,6 +65,18 @@ export class Link {
   close(): void {
     this.#socket.destroy();
   }
+}
+
+/** A socket that speaks WebSocket from here on. */
+export async function upgrade(url: string): Promise<Socket> {
+  const socket = await open(url);
+  const head = once(socket, "data");
+  socket.write(
+    "GET /live HTTP/1.1\r\nHost: bench\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+  );
+  await head;
+  return socket;
 }
 
 async function open(url: string): Promise<Socket> {

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { WebSocketServer } from "ws";
 import { serveParent } from "../child.ts";
 import { listening } from "./listening.ts";
+import { settledRss } from "./settled-rss.ts";
 
 const owned = new AsyncDisposableStack();
 const server = createServer();
@@ -13,6 +14,6 @@ new WebSocketServer({ server }).on("connection", (socket) => {
   });
 });
 
-const echoCommands = { start: () => listening(server, owned) };
+const echoCommands = { start: () => listening(server, owned), settledRss };
 export type EchoCommands = typeof echoCommands;
 serveParent(echoCommands, owned);

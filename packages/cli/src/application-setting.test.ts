@@ -22,6 +22,14 @@ test("numbers, truth values, null and text are read as such, and gathered", () =
   );
 });
 
+test("null is no limit where there may be none, and the default elsewhere", () => {
+  assert.deepEqual(readAll("blacklistQuota=null", "passwordMinLength=null", "licenseRequired=null"), {
+    blacklistQuota: null,
+    passwordMinLength: 4,
+    licenseRequired: false,
+  });
+});
+
 test("an unknown name and a value that does not fit are wrong usage", () => {
   assert.throws(
     () => readAll("paswordMinLength=8"),

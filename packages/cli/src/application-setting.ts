@@ -11,7 +11,7 @@ const names = Object.keys(applicationSettings.entries);
 export function applicationSettingOption(): Option<GivenSettings | undefined> {
   return {
     placeholder: "key=value",
-    about: `a setting, as often as needed: ${names.join(", ")}`,
+    about: `a setting, as often as needed; null: no limit, or the default: ${names.join(", ")}`,
     read: (given, before) => ({ ...before, ...readSetting(given) }),
   };
 }
@@ -20,10 +20,18 @@ function readSetting(given: string): GivenSettings {
   const [name = "", ...rest] = given.split("=");
   if (rest.length === 0) throw new InvalidArgumentError("It must have the form key=value.");
   if (!isSettingName(name)) throw new InvalidArgumentError(`${name} is not a setting${hintFor(name, names)}`);
-  const checked = applicationSettings.entries[name]["~standard"].validate(valueOf(rest.join("=")));
-  if ("then" in checked) throw new TypeError("a setting is checked at once");
+  const value = valueOf(rest.join("="));
+  let checked = check(name, value);
+  // No limit where that is a value, and the default everywhere else.
+  if (checked.issues && value === null) checked = check(name, applicationSettings.entries[name].default);
   if (checked.issues) throw new InvalidArgumentError(`${name}: ${checked.issues[0]?.message ?? "not such a value"}.`);
   return { [name]: checked.value };
+}
+
+function check(name: keyof ApplicationSettings, value: unknown) {
+  const checked = applicationSettings.entries[name]["~standard"].validate(value);
+  if ("then" in checked) throw new TypeError("a setting is checked at once");
+  return checked;
 }
 
 function isSettingName(name: string): name is keyof ApplicationSettings {

@@ -1,26 +1,29 @@
 import { type Config, type Console, type Log, openConsole, type SettingName, systemClock } from "@latchkey/server";
 import type { Command as Program } from "commander";
+import { askWhetherSure } from "./ask-whether-sure.ts";
 import type { Failure } from "./failure.ts";
-import type { Options, ValuesOf } from "./options.ts";
-import type { Output } from "./output/output.ts";
+import type { Input } from "./input.ts";
+import { flag, type Options, type ValuesOf } from "./options.ts";
+import type { Output, Said } from "./output/output.ts";
 import type { SettingOrigin } from "./settings/merge-settings.ts";
 
 /** What every command is handed: the settings of this run, and where to speak. */
 export interface Surroundings {
   readonly config: Config;
   readonly origins: readonly SettingOrigin[];
+  readonly input: Input;
   readonly output: Output;
   readonly log: Log;
 }
 
-export interface WithConsole extends Surroundings {
+interface WithConsole extends Surroundings {
   readonly console: Console;
 }
 
 /** How a command ended; nothing: it was carried out. */
 type Ending = Promise<Failure | undefined>;
 
-interface Definition<O extends Options, S extends Surroundings> {
+interface Definition<O extends Options, S extends Surroundings, E = Failure | undefined> {
   /** As it is typed: `app create`. */
   readonly name: string;
   readonly about: string;
@@ -29,7 +32,12 @@ interface Definition<O extends Options, S extends Surroundings> {
   readonly options?: O;
   /** Settings that it has flags for, besides `--data` and `--database`. */
   readonly settings?: readonly SettingName[];
-  readonly run: (surroundings: S, values: ValuesOf<O>, argument: string) => Ending;
+  readonly run: (surroundings: S, values: ValuesOf<O>, argument: string) => Promise<E>;
+}
+
+interface ConsoleDefinition<O extends Options> extends Definition<O, WithConsole, Failure | Said> {
+  /** What is gone for good afterwards; then it takes `--yes`, or asks. */
+  readonly destroys?: string;
 }
 
 /** A command without the types of its options, so that all of them fit into one table. */
@@ -58,13 +66,27 @@ export function command<const O extends Options = NoOptions>(definition: Definit
 }
 
 /** A command that needs the operator's entrance: opened before and closed after, whether or not a server runs. */
-export function consoleCommand<const O extends Options = NoOptions>(definition: Definition<O, WithConsole>): Command {
-  return command<O>({
+export function consoleCommand<const O extends Options = NoOptions>(definition: ConsoleDefinition<O>): Command {
+  const { destroys } = definition;
+  const { options, run, ...rest } = command<O>({
     ...definition,
     run: async (surroundings, values, argument) => {
-      const { config, log } = surroundings;
+      const { config, log, output } = surroundings;
       await using console = await openConsole(config, { clock: systemClock, log });
-      return await definition.run({ ...surroundings, console }, values, argument);
+      const ending = await definition.run({ ...surroundings, console }, values, argument);
+      if ("exitCode" in ending) return ending;
+      output.say(ending);
+      return undefined;
     },
   });
+  if (destroys === undefined) return { ...rest, options, run };
+  return {
+    ...rest,
+    options: { ...options, yes: flag("do it without asking") },
+    run: async (surroundings, program) => {
+      const isSure = program.opts<{ readonly yes?: true }>().yes === true;
+      const unsure = isSure ? undefined : await askWhetherSure(surroundings, definition.name, destroys);
+      return unsure ?? run(surroundings, program);
+    },
+  };
 }

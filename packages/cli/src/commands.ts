@@ -1,28 +1,24 @@
 import type { Command } from "./command.ts";
-import { accountList } from "./commands/account-list.ts";
-import { accountShow } from "./commands/account-show.ts";
-import { appCreate } from "./commands/app-create.ts";
-import { appList } from "./commands/app-list.ts";
-import { appShow } from "./commands/app-show.ts";
+import { account } from "./commands/account.ts";
+import { app } from "./commands/app.ts";
+import { blacklist } from "./commands/blacklist.ts";
 import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
-import { licenseCreate } from "./commands/license-create.ts";
-import { licenseList } from "./commands/license-list.ts";
-import { licenseShow } from "./commands/license-show.ts";
+import { license } from "./commands/license.ts";
 import { migrate } from "./commands/migrate.ts";
 import { serve } from "./commands/serve.ts";
+import { session } from "./commands/session.ts";
+import { variable } from "./commands/variable.ts";
 
-/** Every command, in the order of the help. */
+/** Every command, in the order of the help. Each is in the file that its first word names. */
 export const commands: readonly Command[] = [
   serve,
-  appCreate,
-  appList,
-  appShow,
-  licenseCreate,
-  licenseList,
-  licenseShow,
-  accountList,
-  accountShow,
+  ...app,
+  ...license,
+  ...account,
+  ...session,
+  ...variable,
+  ...blacklist,
   doctor,
   migrate,
   demo,

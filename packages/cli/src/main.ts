@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
 import { explain } from "./explain.ts";
 import { ExitCode, type Failure, failed } from "./failure.ts";
+import { Input } from "./input.ts";
 import { Output } from "./output/output.ts";
 import { programOf } from "./program.ts";
 import { loadSettings } from "./settings/load-settings.ts";
@@ -31,10 +32,15 @@ async function execute(command: Command, program: Program): Promise<Failure | un
   const flags = Object.fromEntries(command.settings.map((name) => [name, options[name]]));
   const merged = loadSettings(flags, process.env);
   if ("problems" in merged) return failed(...merged.problems);
-  const output = new Output(options.json === true, (text) => process.stdout.write(text));
+  const output = new Output(
+    options.json === true,
+    (text) => process.stdout.write(text),
+    (text) => process.stderr.write(text),
+  );
+  const input = new Input(process.stdin, process.stdin.isTTY && process.stderr.isTTY);
   const log = lineLog((line) => process.stderr.write(line), Date.now);
   try {
-    return await command.run({ ...merged, output, log }, program);
+    return await command.run({ ...merged, input, output, log }, program);
   } catch (error) {
     const reason = explain(error, merged.config);
     if (reason !== undefined) return failed(reason);

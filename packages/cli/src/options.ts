@@ -22,6 +22,11 @@ export function requiredText(placeholder: string, about: string): Option<string>
   return { placeholder, about, isRequired: true };
 }
 
+/** Without it the command is not carried out. */
+export function requiredFlag(about: string): Option<boolean> {
+  return { about, isRequired: true };
+}
+
 export function flag(about: string): Option<boolean | undefined> {
   return { about };
 }
@@ -34,13 +39,27 @@ export function integer(about: string, max: number): Option<number | undefined> 
   return { placeholder: "N", about, read };
 }
 
+export function requiredDuration(about: string): Option<number> {
+  return { placeholder: "TIME", about, isRequired: true, read: readTime };
+}
+
 export function duration(about: string): Option<number | undefined> {
+  return { placeholder: "TIME", about, read: readTime };
+}
+
+function readTime(given: string): number {
+  const ms = readDuration(given);
+  if (ms) return ms;
+  throw new InvalidArgumentError("It must be a duration such as 15m, 2h or 30d.");
+}
+
+export function choice<const T extends string>(about: string, choices: readonly T[]): Option<T | undefined> {
   const read = (given: string) => {
-    const ms = readDuration(given);
-    if (ms) return ms;
-    throw new InvalidArgumentError("It must be a duration such as 15m, 2h or 30d.");
+    const chosen = choices.find((one) => one === given);
+    if (chosen !== undefined) return chosen;
+    throw new InvalidArgumentError(`It must be one of ${choices.join(", ")}.`);
   };
-  return { placeholder: "TIME", about, read };
+  return { placeholder: "ONE", about: `${about}: ${choices.join(", ")}`, read };
 }
 
 export function list(placeholder: string, about: string): Option<readonly string[] | undefined> {

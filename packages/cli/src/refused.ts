@@ -1,5 +1,5 @@
 import { limits, type RefusalOf } from "@latchkey/protocol";
-import type { Outcome } from "@latchkey/server";
+import type { Judgment } from "@latchkey/server";
 import { type Failure, failed, wrongUsage } from "./failure.ts";
 
 /** The operations behind the commands. */
@@ -7,24 +7,49 @@ export type CommandOperation =
   | "createApplication"
   | "listApplications"
   | "showApplication"
+  | "updateApplication"
   | "createLicenses"
   | "listLicenses"
   | "showLicense"
+  | "linkLicense"
+  | "addAccount"
   | "listAccounts"
-  | "showAccount";
+  | "showAccount"
+  | "setAccountPassword"
+  | "endSession"
+  | "setVariable"
+  | "showVariable"
+  | "removeBlacklistEntry";
 
-const { min, max } = limits.applicationName;
+const { applicationName, login, password, variableName, variableContent } = limits;
 
 const sentences = {
-  applicationNameInvalid: `an application's name has ${min} to ${max} characters`,
+  applicationNameInvalid: `an application's name has ${applicationName.min} to ${applicationName.max} characters`,
   applicationNotFound: "there is no such application",
   licenseNotFound: "there is no such license; a license's key needs --app with the id of its application",
+  licensePaused: "the license is paused: unpause it first",
+  licenseBlacklisted: "the license is blacklisted: take it off the blacklist first",
+  licenseAlreadyLinked: "the license belongs to an account already: reinitialize it first",
+  licenseAlreadyActivated: "the license has been used already: reinitialize it first",
   accountNotFound: "there is no such account",
+  accountQuotaReached: "the application has as many accounts as it may have: set its accountQuota",
+  loginTaken: "another account of the application signs in by that",
+  loginTooShort: `what an account signs in by has at least ${login.min} characters`,
+  loginTooLong: `what an account signs in by has at most ${login.max} characters`,
+  emailInvalid: "that is no e-mail address",
+  passwordTooShort: `a password has at least ${password.min} characters, or the application's passwordMinLength`,
+  passwordTooLong: `a password has at most ${password.max} characters`,
+  passwordRefused: "the password is shorter than the application's passwordMinLength, or too long",
+  tooManyRequests: "too many passwords are being hashed: try again",
+  sessionNotFound: "there is no such session, or it has ended",
+  variableNotFound: "there is no such variable in this application",
+  variableNameInvalid: `a variable's name has ${variableName.min} to ${variableName.max} characters`,
+  variableTooLong: `a variable's value has at most ${variableContent.max} characters`,
+  blacklistEntryNotFound: "that is not on the application's blacklist",
 } as const satisfies Record<RefusalOf<CommandOperation>, string>;
 
 /** How a command ends whose operation did not do what it was asked. */
-export function refused(outcome: Outcome<CommandOperation> & { readonly ok: false }): Failure {
+export function refused(outcome: Judgment<CommandOperation> & { readonly ok: false }): Failure {
   if ("refusal" in outcome) return failed(sentences[outcome.refusal]);
-  if (outcome.fault === "internal") return failed(`it failed: the log above says why, under ${outcome.requestId}`);
   return wrongUsage("a value is too long, or has characters that cannot be stored");
 }

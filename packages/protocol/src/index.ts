@@ -13,6 +13,7 @@ export * from "./operations.ts";
 export { accountShape, accountStatuses } from "./operations/account.ts";
 export { applicationShape } from "./operations/application.ts";
 export { licenseShape, licenseStates } from "./operations/license.ts";
+export * from "./page.ts";
 export * from "./refusals.ts";
 export * from "./retry.ts";
 export * from "./text.ts";

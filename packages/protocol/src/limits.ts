@@ -52,6 +52,21 @@ export function refusedLicense(license: string) {
   return undefined;
 }
 
+export function refusedLogin(login: string) {
+  // Blanks around a login are not part of it (LP-ACC-10).
+  const length = codePoints(login.trim());
+  if (length < limits.login.min) return "loginTooShort";
+  if (length > limits.login.max) return "loginTooLong";
+  return undefined;
+}
+
+export function refusedPassword(password: string, minLength: number) {
+  const length = codePoints(password);
+  if (length < Math.max(minLength, limits.password.min)) return "passwordTooShort";
+  if (length > limits.password.max) return "passwordTooLong";
+  return undefined;
+}
+
 /**
  * The first refusal that credentials earn by their form alone, in the order of LP-ACC-9 and LP-CRED-6.
  * The server runs it before any look-up and the SDK before sending, so both give the same answer.
@@ -60,13 +75,8 @@ export function refusedCredentials(
   { login, password, credentialsType = CredentialsType.LoginPassword, license }: Credentials,
   passwordMinLength: number = limits.password.min,
 ) {
-  // Blanks around a login are not part of it (LP-ACC-10).
-  const loginLength = codePoints(login.trim());
-  if (loginLength < limits.login.min) return "loginTooShort";
-  if (loginLength > limits.login.max) return "loginTooLong";
-  const passwordLength = codePoints(password);
-  if (passwordLength < Math.max(passwordMinLength, limits.password.min)) return "passwordTooShort";
-  if (passwordLength > limits.password.max) return "passwordTooLong";
+  const refused = refusedLogin(login) ?? refusedPassword(password, passwordMinLength);
+  if (refused) return refused;
   const licenseRefusal = license ? refusedLicense(license) : undefined;
   if (licenseRefusal) return licenseRefusal;
   if (credentialsType !== CredentialsType.LoginPassword && credentialsType !== CredentialsType.EmailPassword) {

@@ -1,5 +1,5 @@
 import type { InputOf, OperationName } from "@latchkey/protocol";
-import type { Gate, Outcome } from "./gate.ts";
+import type { Gate, Judgment } from "./gate.ts";
 
 const operator = { door: "console", address: "console" } as const;
 
@@ -13,8 +13,9 @@ export class Console implements AsyncDisposable {
     this.#close = close;
   }
 
-  call<N extends OperationName>(name: N, input: InputOf<N>): Promise<Outcome<N>> {
-    return this.#gate.call(name, operator, input);
+  /** What breaks on the way is thrown. */
+  call<N extends OperationName>(name: N, input: InputOf<N>): Promise<Judgment<N>> {
+    return this.#gate.callUncaught(name, operator, input);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

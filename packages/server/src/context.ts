@@ -3,24 +3,32 @@ import type { Limiter } from "#cluster/limiter.ts";
 import type { NodeLease } from "#cluster/node-lease.ts";
 import type { Roster } from "#cluster/roster.ts";
 import type { SessionActivity } from "#cluster/session-activity.ts";
+import type { Traffic } from "#cluster/traffic.ts";
 import type { Passwords } from "#crypto/passwords.ts";
 import type { Log } from "#report/log.ts";
 import type { Db } from "#storage/tables.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 
-/** What the server is made of, wired once in `server.ts`. */
+/** What operations work with, wired once in `server.ts`. */
 export interface Resources {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
   readonly db: Db;
-  readonly node: NodeLease;
+  /** The process that sessions are connected to. */
+  readonly node: Pick<NodeLease, "id">;
   readonly roster: Roster;
-  readonly changeLog: ChangeLog;
+  readonly changeLog: Pick<ChangeLog, "wake">;
   readonly activity: SessionActivity;
   readonly limiter: Limiter;
+  readonly traffic: Traffic;
   readonly passwords: Passwords;
+}
+
+/** The same for the doors, whose connections live and die with the node. */
+export interface ServerResources extends Resources {
+  readonly node: NodeLease;
 }
 
 /** The same for one call, with the one instant that all its statements use. */

@@ -11,6 +11,7 @@ import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { type ClientLink, Roster } from "#cluster/roster.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
+import { Traffic } from "#cluster/traffic.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { newResumeId, sha256 } from "#crypto/tokens.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
@@ -100,7 +101,17 @@ async function openHouse() {
   const activity = opened.use(new SessionActivity(db, clock, () => undefined));
   const roster = new Roster();
   const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
-  const rest = { config, clock, log, node, roster, changeLog, activity, limiter: new Limiter() };
+  const rest = {
+    config,
+    clock,
+    log,
+    node,
+    roster,
+    changeLog,
+    activity,
+    limiter: new Limiter(),
+    traffic: new Traffic(config),
+  };
   const failing = new FailingStatement();
   const dialect: object = db.getExecutor().adapter;
   assert.ok(isDirect(dialect));

@@ -14,12 +14,12 @@ type Handler<N extends OperationName> = (
 ) => Promise<Answer<N>>;
 export type Handlers = { readonly [N in OperationName]: Handler<N> };
 
-/** What a door gets back: an answer, or why the operation did not come to one. */
-export type Outcome<N extends OperationName = OperationName> =
-  | Answer<N, RefusalOf<N>>
-  /** It never ran; `gone`: the connection has no session any more, and is being closed for that. */
-  | { readonly ok: false; readonly fault: "uninitialized" | "malformed" | "gone" }
-  | Internal;
+/** What an operation comes to: an answer, or why it never ran; `gone`: its connection has lost its session, and closes. */
+export type Judgment<N extends OperationName = OperationName> =
+  Answer<N, RefusalOf<N>> | { readonly ok: false; readonly fault: "uninitialized" | "malformed" | "gone" };
+
+/** What a door gets back: that, or that it failed. */
+export type Outcome<N extends OperationName = OperationName> = Judgment<N> | Internal;
 
 /** It failed, and the log has it under this id; nobody is told more. */
 export interface Internal {
@@ -28,7 +28,11 @@ export interface Internal {
   readonly requestId: string;
 }
 
-/** The checks before every operation, in this order, and the one catch around it. */
+/**
+ * The checks before every operation, in this order, and the one catch around it. The rate comes before all of them, at
+ * the live connection: ping frames and upgrades count too and come to no operation. The packet that crosses it still
+ * runs, then the door closes (LP-RATE-1).
+ */
 export class Gate {
   readonly #resources: Resources;
   readonly #handlers: Handlers;
@@ -39,16 +43,37 @@ export class Gate {
   }
 
   call<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Outcome<N>> {
-    return this.attempt(name, async () => {
-      const { clock, roster } = this.#resources;
-      const context = { ...this.#resources, now: clock.now(), changesApplied: roster.changesApplied };
-      const outcome = await this.#run(name, context, caller, input);
-      if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;
-      return (await this.#asBefore(name, context, caller, outcome.refusal)) ?? outcome;
-    });
+    return this.attempt(name, () => this.callUncaught(name, caller, input));
   }
 
-  async #run<N extends OperationName>(name: N, context: Context, caller: Caller, input: unknown): Promise<Outcome<N>> {
+  /** The same for an operator in this very process, who is told what has broken. */
+  async callUncaught<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Judgment<N>> {
+    const { clock, roster } = this.#resources;
+    const context = { ...this.#resources, now: clock.now(), changesApplied: roster.changesApplied };
+    const outcome = await this.#runToTheEnd(name, context, caller, input);
+    if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;
+    return (await this.#asBefore(name, context, caller, outcome.refusal)) ?? outcome;
+  }
+
+  /**
+   * A read whose authorization ended before its answer is judged anew without it: nothing protected is answered after
+   * the logout or the event that says so (LP-OUT-7, LP-EVT-1). A change has named the authorization in its transaction.
+   */
+  async #runToTheEnd<N extends OperationName>(
+    name: N,
+    context: Context,
+    caller: Caller,
+    input: unknown,
+  ): Promise<Judgment<N>> {
+    const outcome = await this.#run(name, context, caller, input);
+    const { door, session, authorization, ...rest } = caller;
+    if (!outcome.ok || definitionOf(name).once || door !== "live" || !session || !authorization) return outcome;
+    const { roster, clock } = this.#resources;
+    if (roster.find(session.id, clock.now())?.authorization?.id === authorization.id) return outcome;
+    return this.#run(name, context, { ...rest, door, session }, input);
+  }
+
+  async #run<N extends OperationName>(name: N, context: Context, caller: Caller, input: unknown): Promise<Judgment<N>> {
     const { gate, input: schema } = definitionOf(name);
     if (!meets(gate, caller)) {
       const isAuthorization = gate === "auth" || gate === "license" || gate === "account";
@@ -69,7 +94,7 @@ export class Gate {
     context: Context,
     { request, session }: Caller,
     refusal: Refusal,
-  ): Promise<Outcome<N> | undefined> {
+  ): Promise<Judgment<N> | undefined> {
     if (refusal === "sessionGone") return { ok: false, fault: "gone" };
     const isRepeated = refusal === "alreadyAnswered";
     if (!request || !session || !(isRepeated || request.mayRepeat)) return undefined;

@@ -1,4 +1,5 @@
 import type { Handlers } from "./gate.ts";
+import { addAccount } from "#operations/add-account.ts";
 import { addBlacklistEntry } from "#operations/add-blacklist-entry.ts";
 import { attach } from "#operations/attach.ts";
 import { authorizeByCredentials } from "#operations/authorize-by-credentials.ts";
@@ -56,6 +57,7 @@ import { setVariable } from "#operations/set-variable.ts";
 import { showAccount } from "#operations/show-account.ts";
 import { showApplication } from "#operations/show-application.ts";
 import { showLicense } from "#operations/show-license.ts";
+import { showVariable } from "#operations/show-variable.ts";
 import { unblacklistAccount } from "#operations/unblacklist-account.ts";
 import { unblacklistLicense } from "#operations/unblacklist-license.ts";
 import { unpauseApplication } from "#operations/unpause-application.ts";
@@ -64,6 +66,7 @@ import { updateApplication } from "#operations/update-application.ts";
 
 /** The operation behind each name; a missing one does not compile. */
 export const handlers: Handlers = {
+  addAccount,
   addBlacklistEntry,
   attach,
   authorizeByCredentials,
@@ -121,6 +124,7 @@ export const handlers: Handlers = {
   showAccount,
   showApplication,
   showLicense,
+  showVariable,
   unblacklistAccount,
   unblacklistLicense,
   unpauseApplication,

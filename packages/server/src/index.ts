@@ -2,7 +2,7 @@ export { type Clock, systemClock, type Timer } from "./clock.ts";
 export { CertificateError } from "./doors/listener.ts";
 export { type Config, type ReadConfig, readConfig, readDuration, type SettingName, settings } from "./config.ts";
 export type { Console } from "./console.ts";
-export type { Outcome } from "./gate.ts";
+export type { Judgment } from "./gate.ts";
 export { describeError, lineLog, type Log } from "./report/log.ts";
 export { openConsole, type RunningServer, startServer, type Surroundings } from "./server.ts";
 export { NewerDataError } from "./storage/database.ts";

@@ -9,6 +9,8 @@ import type { ApplicationId } from "#storage/tables.ts";
 import { clearDisabledMark, touchSession } from "#storage/user-sessions.ts";
 import { findLiveUserSession } from "#steps/find-live-user-session.ts";
 
+export { addressKey } from "#domain/address.ts";
+
 export interface IdentifiedApplication {
   readonly applicationId: ApplicationId;
   readonly keyKind: KeyKind;
@@ -62,7 +64,7 @@ export async function withUser(
 
 /** Leaves the roster, and ends the session of a connection that is gone or opens its resume window (LP-RES-7). */
 export async function endConnection(
-  { db, roster, clock, config }: Resources,
+  { db, roster, clock, config, traffic }: Resources,
   link: ClientLink,
   fate: "ended" | "lost",
 ): Promise<void> {
@@ -70,9 +72,14 @@ export async function endConnection(
   if (!session) return;
   const { authorization } = session;
   // The connection was a use of the token; from here on its timer runs.
-  if (authorization?.attachedTo) await touchSession(db, { id: authorization.attachedTo, lastSeenAt: clock.now() });
-  if (fate === "ended") await deleteSession(db, session);
-  else await loseSession(db, { ...session, leaseUntil: clock.now() + config.resumeWindow });
+  const now = clock.now();
+  if (authorization?.attachedTo) await touchSession(db, { id: authorization.attachedTo, lastSeenAt: now });
+  if (fate === "ended") {
+    await deleteSession(db, session);
+    return;
+  }
+  const recentActions = traffic.recentActions(session.id, now).join() || null;
+  await loseSession(db, { ...session, leaseUntil: now + config.resumeWindow, recentActions });
 }
 
 /** The client has its new resume id: the one before is used up (LP-RES-4). */

@@ -1,21 +1,27 @@
 import { ChangeLog } from "#cluster/change-log.ts";
 import { ExpiryWatch } from "#cluster/expiry-watch.ts";
+import { LicenseWatch } from "#cluster/license-watch.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { Roster } from "#cluster/roster.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
+import { Traffic } from "#cluster/traffic.ts";
 import { Upkeep } from "#cluster/upkeep.ts";
 import { Passwords } from "#crypto/passwords.ts";
+import { newRowId } from "#crypto/tokens.ts";
 import { LiveDoor } from "#doors/live/accept.ts";
 import { Listener } from "#doors/listener.ts";
 import { UserServiceDoor } from "#doors/user-service/rest.ts";
 import { describeError, type Log } from "#report/log.ts";
+import { endLicense } from "#steps/end-license.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
 import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
+import type { DatabaseKit } from "#storage/dialects/kit.ts";
+import type { NodeId } from "#storage/tables.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { Console } from "./console.ts";
-import type { Resources } from "./context.ts";
+import type { Resources, ServerResources } from "./context.ts";
 import { Gate } from "./gate.ts";
 import { handlers } from "./handlers.ts";
 
@@ -39,6 +45,12 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const resources = await openResources(config, surroundings, opened);
   const { db, clock, log } = resources;
   opened.use(new Upkeep(db, clock, log, config.resumeWindow));
+  opened.use(
+    new LicenseWatch(db, clock, log, config.resumeWindow, (license) => {
+      const { changesApplied } = resources.roster;
+      return endLicense({ ...resources, now: clock.now(), changesApplied }, license);
+    }),
+  );
   const gate = new Gate(resources, handlers);
   const live = new LiveDoor(resources, gate);
   const userService = new UserServiceDoor(resources, gate);
@@ -56,26 +68,46 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   };
 }
 
-/** The operator's entrance without a server, for commands that run beside one. */
+/**
+ * The operator's entrance without a server, for commands that run beside one. It serves nobody, so it neither takes a
+ * lease nor follows the change log: it only lets those know who do.
+ */
 export async function openConsole(config: Config, surroundings: Surroundings): Promise<Console> {
   await using opened = new AsyncDisposableStack();
-  const resources = await openResources(config, surroundings, opened);
+  const kit = databaseKit(config.database);
+  const core = await openCore(config, kit, surroundings, opened);
+  const announcer = opened.use(kit.announcer());
+  const resources: Resources = {
+    ...core,
+    node: { id: newRowId<NodeId>() },
+    changeLog: { wake: () => announcer.announce() },
+  };
   const running = opened.move();
   return new Console(new Gate(resources, handlers), () => running.disposeAsync());
 }
 
 async function openResources(
   config: Config,
-  { clock, log }: Surroundings,
+  surroundings: Surroundings,
   opened: AsyncDisposableStack,
-): Promise<Resources> {
+): Promise<ServerResources> {
   const kit = databaseKit(config.database);
-  const db = await openDatabase(config.database, kit);
-  opened.defer(() => db.destroy());
-  const roster = new Roster();
+  const core = await openCore(config, kit, surroundings, opened);
+  const { db, roster, clock, log } = core;
   opened.use(new ExpiryWatch(db, roster, clock, log));
   const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
+  return { ...core, node, changeLog };
+}
+
+async function openCore(
+  config: Config,
+  kit: DatabaseKit,
+  { clock, log }: Surroundings,
+  opened: AsyncDisposableStack,
+): Promise<Omit<Resources, "node" | "changeLog">> {
+  const db = await openDatabase(config.database, kit);
+  opened.defer(() => db.destroy());
   const activity = opened.use(
     new SessionActivity(db, clock, (error) => {
       log.error("session activity not written", { error: describeError(error) });
@@ -86,11 +118,10 @@ async function openResources(
     clock,
     log,
     db,
-    node,
     activity,
-    roster,
-    changeLog,
+    roster: new Roster(),
     limiter: new Limiter(),
+    traffic: new Traffic(config),
     passwords: new Passwords(config.passwords),
   };
 }

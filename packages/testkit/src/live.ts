@@ -11,6 +11,7 @@ export const packet = {
   logout: 5,
   blacklist: 6,
   getOnlineUsersCount: 10,
+  getVariable: 11,
   setSessionValue: 12,
   getSessionValue: 13,
   deleteSessionValue: 14,

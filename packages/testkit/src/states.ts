@@ -44,6 +44,11 @@ export async function addAccount({ db }: TestServer, { id }: Product, given: Par
   const keys = new Set([account.login, account.email].filter((identity) => identity !== null).map(identityKey));
   for (const key of keys)
     await db.insertInto("identity").values({ applicationId, key, accountId: account.id }).execute();
+  await db
+    .updateTable("application")
+    .set((e) => ({ accountCount: e("accountCount", "+", 1) }))
+    .where("id", "=", applicationId)
+    .execute();
   return account;
 }
 

@@ -81,6 +81,13 @@ export class TcpPeer implements AsyncDisposable {
     this.#socket.write(Buffer.concat([Buffer.from([0x80 | opcode.text, ...length, 0, 0, 0, 0]), payload]));
   }
 
+  /** Ping frames as large as they may be, masked with zeros; resolves when the system has taken them. */
+  async sendPings(count: number): Promise<void> {
+    const frame = Buffer.concat([Buffer.from([0x80 | opcode.ping, 0x80 | 125, 0, 0, 0, 0]), Buffer.alloc(125)]);
+    const written = new Promise((resolve) => this.#socket.write(Buffer.concat(Array(count).fill(frame)), resolve));
+    await within(written, "pings to be sent");
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#socket.destroy();
     await this.closed;

@@ -22,6 +22,14 @@ export interface TestServer extends AsyncDisposable {
   readonly db: Db;
 }
 
+/** A test does more in a minute than one client may. */
+const wideLimits = {
+  registrationsPerAddress: "1000",
+  sessionActionsPerMinute: "1000000",
+  addressActionsPerMinute: "1000000",
+  uninitializedPerAddress: "1000",
+};
+
 /** A whole server of a test's own. */
 export async function startTestServer({
   clock = systemClock,
@@ -29,8 +37,7 @@ export async function startTestServer({
 }: TestServerOptions = {}): Promise<TestServer> {
   await using opened = new AsyncDisposableStack();
   const data = settings["data"] ?? temporaryDirectory(opened);
-  // A test registers more accounts a minute than one address may.
-  const read = readConfig({ port: "0", location: "test", registrationsPerAddress: "1000", ...settings, data });
+  const read = readConfig({ port: "0", location: "test", ...wideLimits, ...settings, data });
   if ("problems" in read) throw new Error(read.problems.join("; "));
   const logged: string[] = [];
   const server = opened.use(await startServer(read.config, { clock, log: collectingLog(logged) }));

@@ -37,7 +37,7 @@ async function checkDatabase({ config, log }: Surroundings): Promise<Check[]> {
   try {
     await using console = await openConsole(config, { clock: systemClock, log });
     const listed = await console.call("listApplications", {});
-    if (!listed.ok) return [{ name, result: "failed", message: "cannot be read: the log above says why" }];
+    if (!listed.ok) return [{ name, result: "failed", message: "cannot be read" }];
     const { applications } = listed.output;
     const message = `${databasePlace(config)} is open and up to date, applications: ${applications.length}`;
     const storedAt = applications.map(({ createdAt }) => createdAt);

@@ -1,5 +1,5 @@
 import type { OutputOf } from "@latchkey/protocol";
-import { fields } from "./layout.ts";
+import { fields, table } from "./layout.ts";
 import { readableInstant } from "./spans.ts";
 
 type Application = OutputOf<"showApplication">["application"];
@@ -16,6 +16,18 @@ export function applicationText(application: Application): string {
     Created: readableInstant(createdAt),
     Paused: pausedAt === undefined ? undefined : readableInstant(pausedAt),
   });
+}
+
+export function applicationTable(applications: readonly Application[]): string {
+  return table(
+    ["NAME", "VERSION", "CREATED", "ID"],
+    applications.map(({ name, version, createdAt, id }) => [name, version, readableInstant(createdAt), id]),
+  );
+}
+
+export function settingsText(settings: Application["settings"]): string {
+  const texts = Object.entries(settings).map(([name, value]): [string, string] => [name, String(value ?? "unlimited")]);
+  return fields(Object.fromEntries(texts));
 }
 
 function keyText(kind: string, key: string): string {

@@ -10,7 +10,11 @@ export function fields(values: Readonly<Record<string, string | undefined>>): st
   return columns(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
-function columns(rows: readonly (readonly string[])[]): string {
+/** What would move the cursor, color the terminal or turn the line around; clients may have chosen the text. */
+const unprintable = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
+
+function columns(given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map((cell) => cell.replace(unprintable, "\ufffd")));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, [...cell].length);

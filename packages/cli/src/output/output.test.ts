@@ -4,7 +4,11 @@ import { Output } from "./output.ts";
 
 function said(isJson: boolean): string {
   let written = "";
-  const output = new Output(isJson, (text) => (written += text));
+  const output = new Output(
+    isJson,
+    (text) => (written += text),
+    () => undefined,
+  );
   output.text("one");
   output.json({ two: [2] });
   output.text("three");

@@ -28,6 +28,11 @@ export const closeReason = {
   [CloseCode.SlowReader]: "client reads too slowly",
 } as const satisfies Record<CloseCode, string>;
 
+/** The reason text of `CloseCode.RateLimited` while the client's address is blocked (LP-RATE-2). */
+export function rateLimitedReason(secondsLeft: number): string {
+  return `rate limited, ${secondsLeft} seconds left`;
+}
+
 /** Refusals after whose answer the door closes the connection (LP-INIT-1). */
 export const closeAfter: Partial<Record<Refusal, CloseCode>> = { clientIdBlacklisted: CloseCode.ClientIdBlacklisted };
 

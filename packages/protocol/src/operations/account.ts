@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import { CredentialsType } from "../limits.ts";
 import { operation } from "../operation.ts";
+import { nextCursor, page } from "../page.ts";
 import { count, text } from "../text.ts";
 
 export const accountStatuses = ["enabled", "unconfirmed", "disabled", "guest"] as const;
@@ -182,10 +184,34 @@ export const account = {
     refuses: [],
   }),
 
+  /** Creates an account for its operator, who is bound by the quota and not by what is asked of those who sign up. */
+  addAccount: operation({
+    gate: "accounts:create",
+    input: v.object({
+      applicationId: text,
+      /** A login, or an e-mail address. */
+      credentialsType: v.picklist(Object.values(CredentialsType)),
+      identity: text,
+      password: text,
+    }),
+    output: v.object({ account: accountShape, retryAfter }),
+    refuses: [
+      "applicationNotFound",
+      "loginTooShort",
+      "loginTooLong",
+      "passwordTooShort",
+      "passwordTooLong",
+      "emailInvalid",
+      "accountQuotaReached",
+      "loginTaken",
+      "tooManyRequests",
+    ],
+  }),
+
   listAccounts: operation({
     gate: "accounts:read",
-    input: v.object({ applicationId: text }),
-    output: v.object({ accounts: v.array(accountShape) }),
+    input: v.object({ applicationId: text, ...page }),
+    output: v.object({ accounts: v.array(accountShape), nextCursor }),
     refuses: ["applicationNotFound"],
   }),
 

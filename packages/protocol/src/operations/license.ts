@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { operation } from "../operation.ts";
+import { nextCursor, page } from "../page.ts";
 import { count, text } from "../text.ts";
 
 export const licenseStates = ["available", "activated", "expired", "paused", "blacklisted"] as const;
@@ -86,8 +87,14 @@ export const license = {
 
   listLicenses: operation({
     gate: "licenses:read",
-    input: v.object({ applicationId: text }),
-    output: v.object({ licenses: v.array(licenseShape) }),
+    input: v.object({
+      applicationId: text,
+      state: v.exactOptional(v.picklist(licenseStates)),
+      accountId: v.exactOptional(text),
+      level: v.exactOptional(text),
+      ...page,
+    }),
+    output: v.object({ licenses: v.array(licenseShape), nextCursor }),
     refuses: ["applicationNotFound"],
   }),
 

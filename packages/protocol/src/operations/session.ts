@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { operation } from "../operation.ts";
+import { nextCursor, page } from "../page.ts";
 import { count, text } from "../text.ts";
 import { accountAuthorization, accountShape } from "./account.ts";
 
@@ -130,8 +131,8 @@ export const session = {
   /** The sessions of an application, for its operator. */
   findSessions: operation({
     gate: "sessions:read",
-    input: v.object({ applicationId: text }),
-    output: v.object({ sessions: v.array(sessionShape) }),
+    input: v.object({ applicationId: text, ...page }),
+    output: v.object({ sessions: v.array(sessionShape), nextCursor }),
     refuses: ["applicationNotFound"],
   }),
 

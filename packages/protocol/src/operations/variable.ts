@@ -29,6 +29,14 @@ export const variable = {
     refuses: ["applicationNotFound"],
   }),
 
+  /** Shows its operator a variable, protected or not. */
+  showVariable: operation({
+    gate: "variables:read",
+    input: v.object({ applicationId: text, name: text }),
+    output: v.object({ variable: variableShape }),
+    refuses: ["variableNotFound"],
+  }),
+
   deleteVariable: operation({
     gate: "variables:delete",
     input: v.object({ applicationId: text, name: text }),

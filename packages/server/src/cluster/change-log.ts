@@ -1,8 +1,9 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { CloseCode, events, type ServerEvent } from "@latchkey/protocol";
 import type { Clock, Timer } from "#clock.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endOfLog, type LogPosition, readChanges } from "#storage/changes.ts";
-import type { DatabaseKit, Watch } from "#storage/dialects/kit.ts";
+import type { Announcer, DatabaseKit } from "#storage/dialects/kit.ts";
 import { readLiveSessions } from "#storage/sessions.ts";
 import type { Change, Db, LiveSession } from "#storage/tables.ts";
 import type { Roster, RosterEntry } from "./roster.ts";
@@ -10,6 +11,11 @@ import type { Roster, RosterEntry } from "./roster.ts";
 const changesAtATime = 500;
 /** The net below the wake-ups. */
 const lookEveryMs = 1_000;
+/** For what waits until an older transaction has ended. */
+const lookAgainMs = 5;
+
+/** What one client is to be told, or done to. */
+type News = () => void;
 
 /**
  * Follows the ordered log of changes and makes them true for the sessions this process serves: first the authorization
@@ -22,14 +28,17 @@ export class ChangeLog implements AsyncDisposable {
   readonly #roster: Roster;
   readonly #log: Log;
   readonly #timer: Timer;
-  #watch: Watch | undefined;
+  readonly #announcer: Announcer;
+  #watch: AsyncDisposable | undefined;
   #position: LogPosition;
   #following: Promise<void> = Promise.resolve();
   #isWoken = false;
+  #lookingAgain: NodeJS.Timeout | undefined;
 
   private constructor(db: Db, kit: DatabaseKit, roster: Roster, clock: Clock, log: Log, position: LogPosition) {
     this.#db = db;
     this.#kit = kit;
+    this.#announcer = kit.announcer();
     this.#roster = roster;
     this.#log = log;
     this.#position = position;
@@ -50,7 +59,7 @@ export class ChangeLog implements AsyncDisposable {
   /** Something was written by this process: follows it here, and lets other processes know. Never waits. */
   wake(): void {
     this.#look();
-    this.#watch?.announce();
+    this.#announcer.announce();
   }
 
   /** However often it is called, one look follows. */
@@ -60,15 +69,24 @@ export class ChangeLog implements AsyncDisposable {
     this.#following = this.#following.then(() => this.#follow());
   }
 
+  /** Not by the server's clock: when other transactions end is no matter of its time. */
+  #lookAgain(): void {
+    clearTimeout(this.#lookingAgain);
+    this.#lookingAgain = setTimeout(() => {
+      this.#look();
+    }, lookAgainMs).unref();
+  }
+
   async #follow(): Promise<void> {
     this.#isWoken = false;
     try {
       for (;;) {
-        const changes = await readChanges(this.#db, this.#kit, this.#position, changesAtATime);
+        const { changes, isWaiting } = await readChanges(this.#db, this.#kit, this.#position, changesAtATime);
         for (const change of changes) {
           await this.#apply(change);
           this.#position = change;
         }
+        if (isWaiting) this.#lookAgain();
         if (changes.length < changesAtATime) return;
       }
     } catch (error) {
@@ -79,40 +97,57 @@ export class ChangeLog implements AsyncDisposable {
 
   async #apply(change: Change): Promise<void> {
     this.#roster.changesApplied++;
-    const concerned = this.#roster.concernedBy(change);
-    if (concerned.length === 0) return;
-    const rows = await readLiveSessions(
-      this.#db,
-      concerned.map(({ id }) => id),
-    );
-    for (const { id } of concerned) {
-      const entry = this.#roster.get(id);
-      if (entry) this.#enforce(entry, rows.get(id), change);
+    const news: News[] = [];
+    let concerned = this.#roster.concernedBy(change).filter((entry) => !isTakenBy(entry, change));
+    while (concerned.length > 0) {
+      const rows = await readLiveSessions(
+        this.#db,
+        concerned.map(({ id }) => id),
+      );
+      const overtaken: RosterEntry[] = [];
+      for (const entry of concerned) {
+        const current = this.#roster.get(entry.id);
+        // What the session has done while its row was read may not be undone by it: it is read again.
+        if (current && current !== entry) overtaken.push(current);
+        if (current === entry) news.push(...this.#enforce(entry, rows.get(entry.id), change));
+      }
+      concerned = overtaken;
     }
+    if (news.length === 0) return;
+    // By then all answers are sent that were found while the authorization was still there.
+    await turn();
+    for (const tell of news) tell();
   }
 
-  /** As the row says and not as the change does: a later one may have been made already. */
-  #enforce(entry: RosterEntry, row: LiveSession | undefined, { event, content }: Change): void {
-    if (row && row.secretHash !== entry.secretHash) {
-      entry.link.close(CloseCode.ResumedElsewhere);
-      return;
-    }
-    const { authorization: before } = entry;
+  /** As the row says and not as the change does: a later one may have been made already. Answers what is to be told. */
+  #enforce(entry: RosterEntry, row: LiveSession | undefined, { event, content }: Change): News[] {
+    const { link, authorization: before, isSubscribed } = entry;
+    if (row && row.secretHash !== entry.secretHash) return [() => link.close(CloseCode.ResumedElsewhere)];
     const isCleared = before !== undefined && row?.authorization?.id !== before.id;
     this.#roster.update(entry, row?.authorization, row?.formerLicenseId);
-    if (event === "resumedElsewhere" || event === "expiryMoved") return;
+    if (event === "resumedElsewhere" || event === "expiryMoved" || event === "licenseEnded") return [];
     const { close, clears }: ServerEvent = events[event];
     // An account that goes on with another license is not told of the one that went (LP-CRED-7).
-    if (clears && before && !isCleared) return;
-    if (entry.isSubscribed) entry.link.event(event, contentOf(content));
-    if (close !== undefined) entry.link.close(close);
+    if (clears && before && !isCleared) return [];
+    if (event === "levelsChanged" && !row?.authorization) return [];
+    const news: News[] = [];
+    if (isSubscribed) news.push(() => link.event(event, contentOf(content)));
+    if (close !== undefined) news.push(() => link.close(close));
+    return news;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#timer.cancel();
     await this.#watch?.[Symbol.asyncDispose]();
     await this.#following;
+    clearTimeout(this.#lookingAgain);
+    await this.#announcer[Symbol.asyncDispose]();
   }
+}
+
+/** Whether the change only says that this very connection has taken the session over. */
+function isTakenBy({ secretHash }: RosterEntry, { event, content }: Change): boolean {
+  return event === "resumedElsewhere" && contentOf(content)["secretHash"] === secretHash;
 }
 
 function contentOf(json: string): Readonly<Record<string, string>> {

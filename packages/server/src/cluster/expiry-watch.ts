@@ -1,9 +1,9 @@
 import type { Clock, Timer } from "#clock.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endExpired } from "#storage/authorizations.ts";
-import { readLiveSessions } from "#storage/sessions.ts";
 import type { Authorization, Db, SessionId } from "#storage/tables.ts";
 import type { Roster } from "./roster.ts";
+import { withSettledRow } from "./with-settled-row.ts";
 
 /**
  * Ends the authorizations of this process's sessions at the second they expire (LP-EVT-3), found by that second and not
@@ -54,6 +54,8 @@ export class ExpiryWatch implements AsyncDisposable {
   }
 
   async #end(sessionId: SessionId, authorization: Authorization): Promise<void> {
+    // Not here any more, or not the one that was watched: whoever has the session now watches it too, and tells its client.
+    if (this.#roster.get(sessionId)?.authorization?.id !== authorization.id) return;
     try {
       const ended = await endExpired(this.#db, {
         sessionId,
@@ -61,16 +63,18 @@ export class ExpiryWatch implements AsyncDisposable {
         now: this.#clock.now(),
       });
       const entry = this.#roster.get(sessionId);
-      if (entry?.authorization?.id !== authorization.id) return;
+      if (!entry) return;
       if (ended) {
-        const { licenseId } = authorization;
-        this.#roster.update(entry, undefined, licenseId);
+        // Whoever has read the row meanwhile has updated the roster, but told nobody.
+        if (entry.authorization?.id === authorization.id)
+          this.#roster.update(entry, undefined, authorization.licenseId);
         if (entry.isSubscribed) entry.link.event("subscriptionExpired", {});
         return;
       }
       // Extended, ended or replaced meanwhile, perhaps by another process: as the row says.
-      const row = (await readLiveSessions(this.#db, [sessionId])).get(sessionId);
-      this.#roster.update(entry, row?.authorization, row?.formerLicenseId);
+      await withSettledRow(this.#db, this.#roster, entry, (current, row) => {
+        this.#roster.update(current, row?.authorization, row?.formerLicenseId);
+      });
     } catch (error) {
       // No request is let through in the meantime: the roster knows the instant too.
       this.#log.error("expiry not written", { error: describeError(error) });

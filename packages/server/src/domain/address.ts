@@ -8,6 +8,12 @@ export function addressKey(address: string): string {
   return `${expandedGroups(address).slice(0, 4).join(":")}::/64`;
 }
 
+/** The one spelling of an address; what is no address stays as it is. */
+export function canonicalAddress(address: string): string {
+  const text = address.trim().replace(/^::ffff:(?=\d+\.)/i, "");
+  return isIPv6(text) ? new SocketAddress({ address: text, family: "ipv6" }).address : text;
+}
+
 function expandedGroups(address: string): string[] {
   const [head = "", tail = ""] = new SocketAddress({ address, family: "ipv6" }).address.split("::");
   const before = head ? head.split(":") : [];

@@ -6,6 +6,7 @@ import type { Duplex } from "node:stream";
 import type { Clock } from "#clock.ts";
 import type { Config } from "#config.ts";
 import { clientAddressReader } from "./client-address.ts";
+import { refuseUpgrade } from "./refuse-upgrade.ts";
 
 /** What the listener hands requests to. */
 export interface Doors {
@@ -49,7 +50,7 @@ export class Listener implements AsyncDisposable {
       socket.on("error", () => socket.destroy());
       const path = pathOf(request);
       if (path === "/live" || path === "/") doors.live.upgrade(request, socket, head, addressOf(request));
-      else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+      else refuseUpgrade(socket, "404 Not Found");
     });
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);

@@ -3,6 +3,7 @@ import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import type { Decision } from "#domain/decision.ts";
+import { canonicalAddress } from "#domain/address.ts";
 import { findApplication } from "#storage/applications.ts";
 import { addBlacklistEntry as insertEntry } from "#storage/blacklist.ts";
 import { transact } from "#storage/transaction.ts";
@@ -12,11 +13,12 @@ import { endSessionsOfClient } from "#steps/end-sessions-of-client.ts";
 export async function addBlacklistEntry(
   { db, now, changeLog }: Context,
   _: CallerOf<"addBlacklistEntry">,
-  { applicationId: id, kind, value }: InputOf<"addBlacklistEntry">,
+  { applicationId: id, kind, value: given }: InputOf<"addBlacklistEntry">,
 ): Promise<Answer<"addBlacklistEntry">> {
   const listed = await transact<Decision<object, "applicationNotFound">>(db, async (tx) => {
     const application = await findApplication(tx, { id });
     if (!application) return { refused: "applicationNotFound" };
+    const value = kind === "address" ? canonicalAddress(given) : given;
     const entry = { applicationId: application.id, kind, value } as const;
     await insertEntry(tx, { ...entry, comment: null, madeBy: "operator", createdAt: now });
     await endSessionsOfClient(tx, entry, now);

@@ -4,7 +4,7 @@ import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { refusedSignIn } from "#domain/account-terms.ts";
 import { newRowId } from "#crypto/tokens.ts";
-import { findAccount } from "#storage/accounts.ts";
+import { lockAccount } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
 import { authorizeSession, useAuthorization } from "#storage/authorizations.ts";
 import { licensesOfAccount } from "#storage/licenses.ts";
@@ -34,7 +34,8 @@ export async function attach(
 
 async function authorizeBy({ now }: Context, tx: Db, { applicationId, session, address }: Attaching, holder: Holder) {
   const application = await findApplication(tx, { id: applicationId });
-  const account = await findAccount(tx, { id: holder.accountId });
+  // Locked first, so that whoever ends the sessions of the account sees this one.
+  const account = await lockAccount(tx, holder.accountId);
   if (!application || !account || refusedSignIn(account)) return { refused: "notAuthorized" } as const;
   // Names what the token stands for: a logout of it that has been answered is not overtaken.
   const { sessionId: attachedTo, secretHash, authorizationId, accountId } = holder;

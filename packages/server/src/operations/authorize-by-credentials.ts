@@ -14,6 +14,7 @@ import { admitSession, lockQuota } from "#steps/admit-session.ts";
 import { type Held, holdLicense } from "#steps/hold-license.ts";
 import { linkLicense, type LinkRefusal } from "#steps/link-license.ts";
 import { once } from "#steps/once.ts";
+import { accountBefore, settleAccount } from "#steps/release-license.ts";
 import { adoptAuthorization } from "#steps/refresh-roster.ts";
 import { verifyCredentials } from "#steps/verify-credentials.ts";
 
@@ -46,6 +47,8 @@ export async function authorizeByCredentials(
   );
   if (admitted.refused) return refuse(admitted.refused);
   await adoptAuthorization(context, session, admitted.authorization);
+  // Other sessions of the account have the levels of the license too.
+  if (license) context.changeLog.wake();
   return done(admitted.output);
 }
 
@@ -62,8 +65,10 @@ async function signIn(
   const account = await claimAccount(tx, verified, now);
   if (!account) return { refused: await refusedSince(tx, verified) };
   if (key) {
+    const before = await accountBefore(context, tx, account.id);
     const linked = await linkLicense(tx, { applicationId: application.id, accountId: account.id, key, now });
     if (linked.refused) return linked;
+    await settleAccount(context, tx, before);
   }
   const licenses = await licensesOfAccount(tx, { accountId: account.id });
   const { expiresAt } = accountTerms(account, licenses, now);

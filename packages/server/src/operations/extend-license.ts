@@ -14,9 +14,10 @@ export function extendLicense(
     event: "licenseExtended",
     isUsable: true,
     content: ({ expiresAt }) => (expiresAt === null ? {} : { expiresAt: `${Math.floor(expiresAt / 1000)}` }),
-    async write(tx, license) {
-      const extended = await extendLicenseTerm(tx, license.id, durationMs, context.now);
-      if (extended) await moveExpiryByLicense(tx, license.id, extended.expiresAt);
+    async write(tx, { id: licenseId }) {
+      const { now } = context;
+      const extended = await extendLicenseTerm(tx, licenseId, durationMs, now);
+      if (extended) await moveExpiryByLicense(tx, { licenseId, expiresAt: extended.expiresAt, now });
       return extended;
     },
   });

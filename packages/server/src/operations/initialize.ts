@@ -45,7 +45,7 @@ export async function initialize(
     createdAt: now,
     lastSeenAt: now,
   });
-  await enterRoster(context, { id, secretHash }, link);
+  await enterRoster(context, { id, secretHash, applicationId: application.id, clientId, isSubscribed: false }, link);
   if (await wasPausedSince(context, application.id)) {
     link.close(CloseCode.AppPaused);
     return refuse("applicationPaused");

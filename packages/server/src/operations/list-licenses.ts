@@ -5,13 +5,16 @@ import type { Context } from "#context.ts";
 import { licenseOutput } from "#domain/license-output.ts";
 import { findApplication } from "#storage/applications.ts";
 import { listLicenses as list } from "#storage/licenses.ts";
+import { cutPage, pageFrom } from "#steps/pages.ts";
 
 export async function listLicenses(
   { db, now }: Context,
   _: CallerOf<"listLicenses">,
-  { applicationId }: InputOf<"listLicenses">,
+  { applicationId, limit, cursor, ...filter }: InputOf<"listLicenses">,
 ): Promise<Answer<"listLicenses">> {
   const application = await findApplication(db, { id: applicationId });
   if (!application) return refuse("applicationNotFound");
-  return done({ licenses: (await list(db, application.id)).map((license) => licenseOutput(license, now)) });
+  const page = pageFrom({ limit, cursor });
+  const { records, ...next } = cutPage(await list(db, application.id, filter, page, now), page);
+  return done({ licenses: records.map((license) => licenseOutput(license, now)), ...next });
 }

@@ -2,6 +2,7 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
+import { variableOutput } from "#domain/variable-output.ts";
 import { findApplication } from "#storage/applications.ts";
 import { listVariables as list } from "#storage/variables.ts";
 
@@ -12,8 +13,5 @@ export async function listVariables(
 ): Promise<Answer<"listVariables">> {
   const application = await findApplication(db, { id: applicationId });
   if (!application) return refuse("applicationNotFound");
-  const rows = await list(db, application.id);
-  return done({
-    variables: rows.map(({ name, content, visibility }) => ({ name, content, public: visibility === "public" })),
-  });
+  return done({ variables: (await list(db, application.id)).map(variableOutput) });
 }

@@ -6,12 +6,18 @@ import type { Decision } from "#domain/decision.ts";
 import { sha256 } from "#crypto/tokens.ts";
 import { endAttached } from "#storage/authorizations.ts";
 import { appendChange } from "#storage/changes.ts";
-import { claimForResume, takeOver } from "#storage/sessions.ts";
-import type { Db, LiveSession, Session, SessionId } from "#storage/tables.ts";
+import { claimForResume, liveSession, takeOver } from "#storage/sessions.ts";
+import type { Db, LiveSession, Session } from "#storage/tables.ts";
 import { isUserSessionOpen } from "#storage/user-sessions.ts";
 import { transact } from "#storage/transaction.ts";
 import { holding } from "#steps/admit-session.ts";
 import { enterRoster } from "#steps/refresh-roster.ts";
+
+interface Taken extends Pick<Session, "recentActions"> {
+  readonly session: LiveSession;
+  /** Another process may still have a connection of it. */
+  readonly isElsewhere: boolean;
+}
 
 /** Gives a session to a new connection, whichever process had it before, under the resume id of that connection. */
 export async function resume(
@@ -23,37 +29,44 @@ export async function resume(
   if (!opening) return refuse("resumeFailed");
   const { resumeId, link } = opening;
   const secretHash = sha256(resumeId);
-  const taken = await transact(context.db, (tx) =>
-    takeOverBy(context, tx, sha256(presented), secretHash, caller.address),
-  );
+  const taken = await transact(context.db, (tx) => take(context, tx, sha256(presented), secretHash, caller.address));
   if (taken.refused) return refuse(taken.refused);
-  context.changeLog.wake();
-  const session = await enterRoster(context, { id: taken.sessionId, secretHash }, link);
+  if (taken.isElsewhere) context.changeLog.wake();
+  // Written when the connection was lost; a connection that was not lost is known here, or by another process alone.
+  const { recentActions } = taken;
+  if (recentActions !== null) {
+    context.traffic.restore(taken.session.id, recentActions.split(",").map(Number), context.now);
+  }
+  const session = await enterRoster(context, taken.session, link);
   return session ? done({ resumeId, authorized: authorizedBy(session, context.now) }) : refuse("resumeFailed");
 }
 
-async function takeOverBy(
+/** Takes the session of a resume id over, and says so where another process may still have a connection of it. */
+async function take(
   context: Context,
   tx: Db,
   hash: string,
   secretHash: string,
   address: string,
-): Promise<Decision<{ readonly sessionId: SessionId }, "resumeIdUnknown">> {
+): Promise<Decision<Taken, "resumeIdUnknown">> {
   const { node, now } = context;
   const claimed = await claimForResume(tx, { hash, ...holding(context) });
   if (!claimed) return { refused: "resumeIdUnknown" };
-  const { id: sessionId, applicationId } = claimed;
-  await takeOver(tx, { id: sessionId, secretHash, previousHash: hash, nodeId: node.id, address });
-  if (claimed.attachedTo && !(await isUserSessionOpen(tx, claimed.attachedTo)))
-    await endAttached(tx, { userSessionId: claimed.attachedTo });
-  if (isElsewhere(claimed, context))
-    await appendChange(tx, { event: "resumedElsewhere", applicationId, sessionId }, now);
-  return { sessionId };
-}
-
-/** Whether another process may still have a connection of it. */
-function isElsewhere({ nodeId }: Session, { node }: Context): boolean {
-  return nodeId !== null && nodeId !== node.id;
+  const { id, applicationId, attachedTo, nodeId, recentActions } = claimed;
+  const isOrphaned = attachedTo !== null && !(await isUserSessionOpen(tx, attachedTo));
+  if (isOrphaned) await endAttached(tx, { userSessionId: attachedTo });
+  await takeOver(tx, { id, secretHash, previousHash: hash, nodeId: node.id, address });
+  const isElsewhere = nodeId !== null && nodeId !== node.id;
+  if (isElsewhere) {
+    const content = { secretHash };
+    await appendChange(tx, { event: "resumedElsewhere", applicationId, sessionId: id, content }, now);
+  }
+  const session = liveSession({
+    ...claimed,
+    secretHash,
+    ...(isOrphaned && { authorizationId: null, licenseId: null }),
+  });
+  return { session, isElsewhere, recentActions };
 }
 
 function authorizedBy({ authorization }: LiveSession, now: number) {

@@ -25,6 +25,8 @@ export interface AccountRequest {
   readonly properties?: Readonly<Record<string, unknown>>;
   /** The license to link and activate. */
   readonly license?: string;
+  /** What is asked of those who sign up is not asked of them. */
+  readonly byOperator?: true;
   /** Counted against the limit per address and day when there is no license. */
   readonly signUp?: {
     readonly door: "live" | "user-service";
@@ -32,6 +34,8 @@ export interface AccountRequest {
     readonly perDay: number | null;
   };
 }
+
+type OperatorRefusal = "applicationNotFound" | "tooManyRequests" | "accountQuotaReached" | "loginTaken";
 
 /** Of a packet, which creates one account however often it is sent. */
 type Asking = Pick<Caller, "request" | "session">;
@@ -46,6 +50,10 @@ const dayMs = 86_400_000;
  * Creates an account with its identities and license in one transaction. The transaction is rehearsed before the
  * password is hashed: what would be refused costs no hash, and each rule stands once.
  */
+export async function addAccount(
+  context: Context,
+  request: AccountRequest & { readonly byOperator: true; readonly license?: never },
+): Promise<Added<OperatorRefusal>>;
 export async function addAccount(
   context: Context,
   request: AccountRequest & { readonly license?: never },
@@ -73,13 +81,13 @@ async function writeAccount(
   tx: Db,
   request: AccountRequest,
   passwordHash: string | null,
-): Promise<Added<AddRefusal | LinkRefusal>> {
-  const { applicationId, license } = request;
+): Promise<Added<AddRefusal | OperatorRefusal | LinkRefusal>> {
+  const { applicationId, license, byOperator } = request;
   const application = await countOneMoreAccount(tx, applicationId);
-  if (!application) return { refused: "registrationClosed" };
+  if (!application) return { refused: byOperator ? "applicationNotFound" : "registrationClosed" };
   const settings = settingsOf(application);
-  if (!settings.userRegistrationEnabled) return { refused: "registrationClosed" };
-  if (settings.licenseRequired && !license) return { refused: "licenseRequired" };
+  if (!settings.userRegistrationEnabled && !byOperator) return { refused: "registrationClosed" };
+  if (settings.licenseRequired && !license && !byOperator) return { refused: "licenseRequired" };
 
   const signUp = license ? undefined : request.signUp;
   const waitMs = signUp ? await untilNextSignUp(tx, applicationId, signUp, now) : 0;

@@ -4,7 +4,7 @@ import type { Context } from "#context.ts";
 import { appendChange } from "#storage/changes.ts";
 import type { Decision } from "#domain/decision.ts";
 import { licenseOutput } from "#domain/license-output.ts";
-import { findLicense, findLicenseByKey } from "#storage/licenses.ts";
+import { findLicense, findLicenseByKey, lockLicense } from "#storage/licenses.ts";
 import type { Db, License } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { accountBefore, releaseLicense, settleAccount } from "./release-license.ts";
@@ -51,16 +51,24 @@ export async function changeLicense(
 export async function applyToLicense(
   context: Context,
   tx: Db,
-  found: License,
+  read: License,
   { event, content = () => ({}), isUsable, write }: LicenseChange,
 ): Promise<License> {
-  const before = found.accountId && (await accountBefore(context, tx, found.accountId));
+  let before = await accountOf(context, tx, read);
+  const found = await lockLicense(tx, read.id);
+  if (!found) return read;
+  // Linked to another account since it was read: so rare that its lock may come out of order.
+  if (found.accountId !== read.accountId) before = await accountOf(context, tx, found);
   const license = await write(tx, found);
   if (!license) return found;
   const { id: licenseId, applicationId } = found;
   // Told before the levels that follow from it.
   await appendChange(tx, { event, applicationId, licenseId, content: content(license) }, context.now);
   if (!isUsable) await releaseLicense(context, tx, found);
-  if (before) await settleAccount(context, tx, before);
+  await settleAccount(context, tx, before);
   return license;
+}
+
+async function accountOf(context: Context, tx: Db, { accountId }: License) {
+  return accountId === null ? undefined : accountBefore(context, tx, accountId);
 }

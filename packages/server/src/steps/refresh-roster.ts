@@ -1,32 +1,29 @@
 import { CloseCode } from "@latchkey/protocol";
-import type { CallerSession } from "#caller.ts";
-import type { ClientLink } from "#cluster/roster.ts";
+import type { ClientLink, SessionHold } from "#cluster/roster.ts";
+import { withSettledRow } from "#cluster/with-settled-row.ts";
 import type { Context } from "#context.ts";
 import { readLiveSessions } from "#storage/sessions.ts";
-import type { Authorization, LiveSession, SessionId } from "#storage/tables.ts";
+import type { Authorization, LiveSession } from "#storage/tables.ts";
 
 /**
- * Puts a session that was just committed on the roster, as its row says, and closes the connection that carried it so
- * far. Answers nothing when it has ended or been taken over before it came so far: then the connection is closed.
+ * Puts a session that was just committed on the roster and closes the connection of this process that carried it so far.
+ * Answers what it is; nothing when it has ended or was taken over before it came so far, and then its connection is closed.
  */
 export async function enterRoster(
   context: Context,
-  { id, secretHash }: Pick<CallerSession, "id" | "secretHash">,
+  session: LiveSession,
   link: ClientLink,
 ): Promise<LiveSession | undefined> {
-  const session = await readSettled(context, id);
-  if (session?.secretHash !== secretHash) {
-    link.close(session ? CloseCode.ResumedElsewhere : CloseCode.DisconnectedFromPanel);
-    return undefined;
+  const { db, roster } = context;
+  let carried = roster.get(session.id);
+  for (let seen; carried && carried !== seen; carried = roster.get(session.id)) {
+    seen = carried;
+    // Of two that take it over at once the row says who came last.
+    const row = (await readLiveSessions(db, [session.id])).get(session.id);
+    if (!isHeld(row, session, link)) return undefined;
   }
-  context.roster.enter({ ...session, link })?.close(CloseCode.ResumedElsewhere);
-  return session;
-}
-
-/** Lets the roster know what the row says. */
-export async function refreshRoster(context: Context, { id, secretHash }: CallerSession): Promise<void> {
-  const session = await readSettled(context, id);
-  context.roster.update({ id, secretHash }, session?.authorization, session?.formerLicenseId);
+  roster.enter({ ...session, link })?.close(CloseCode.ResumedElsewhere);
+  return carried || wasChanged(context) ? refreshRoster(context, session) : session;
 }
 
 /**
@@ -35,18 +32,28 @@ export async function refreshRoster(context: Context, { id, secretHash }: Caller
  */
 export async function adoptAuthorization(
   context: Context,
-  session: CallerSession,
+  hold: SessionHold,
   authorization: Authorization,
 ): Promise<void> {
-  if (context.changesApplied !== context.roster.changesApplied) return refreshRoster(context, session);
-  context.roster.update(session, authorization);
+  context.roster.update(hold, authorization);
+  if (wasChanged(context)) await refreshRoster(context, hold);
 }
 
-/** Reads a row until no change has been applied meanwhile: what is done with it at once cannot be out of date. */
-async function readSettled({ db, roster }: Context, id: SessionId): Promise<LiveSession | undefined> {
-  for (;;) {
-    const seen = roster.changesApplied;
-    const session = (await readLiveSessions(db, [id])).get(id);
-    if (seen === roster.changesApplied) return session;
-  }
+/** Lets the roster know what the row says, and closes a connection that does not have the session any more. */
+export async function refreshRoster({ db, roster }: Context, hold: SessionHold): Promise<LiveSession | undefined> {
+  return withSettledRow(db, roster, hold, (entry, row) => {
+    if (!isHeld(row, hold, entry.link)) return undefined;
+    roster.update(hold, row.authorization, row.formerLicenseId);
+    return row;
+  });
+}
+
+function isHeld(row: LiveSession | undefined, hold: SessionHold, link: ClientLink): row is LiveSession {
+  if (row?.secretHash === hold.secretHash) return true;
+  link.close(row ? CloseCode.ResumedElsewhere : CloseCode.DisconnectedFromPanel);
+  return false;
+}
+
+function wasChanged({ changesApplied, roster }: Context): boolean {
+  return changesApplied !== roster.changesApplied;
 }

@@ -10,7 +10,7 @@ import {
   sessionsHolding,
 } from "#storage/authorizations.ts";
 import { appendChange } from "#storage/changes.ts";
-import { licensesOfAccount } from "#storage/licenses.ts";
+import { claimLicense, licensesOfAccount } from "#storage/licenses.ts";
 import { countSeatsTaken } from "#storage/seats.ts";
 import type { Account, AccountId, Db, License, Session } from "#storage/tables.ts";
 import { holding } from "./admit-session.ts";
@@ -19,23 +19,38 @@ import { holding } from "./admit-session.ts";
  * Takes a license that is no longer valid away from everybody, in the transaction that made it so. Who was authorized by
  * it alone is no longer; an account's session goes on with another of its licenses, if it has one (LP-CRED-7).
  */
-export async function releaseLicense(context: Context, tx: Db, { id, accountId }: License): Promise<void> {
-  await revokeByLicense(tx, id);
-  if (accountId === null) return;
-  const others = (await licensesOfAccount(tx, { accountId })).filter((license) => license.id !== id);
-  for (const session of await sessionsHolding(tx, id)) await goOn(context, tx, session, others);
+export async function releaseLicense(context: Context, tx: Db, license: License): Promise<void> {
+  await releaseHolders(context, tx, license);
+  await revokeByLicense(tx, license.id);
 }
 
-async function goOn(context: Context, tx: Db, session: Session, others: readonly License[]): Promise<void> {
-  const { id, authorizationId, clientId, expiresAt } = session;
-  if (authorizationId === null) return;
-  for (const other of others.toSorted(byEnd)) {
-    if (!isValid(other, context.now) || !admitsClient(other, clientId ?? "")) continue;
-    if (other.seats !== null && (await countSeatsTaken(tx, other.id, holding(context))) >= other.seats) continue;
-    await holdInstead(tx, { authorizationId, licenseId: other.id, expiresAt });
-    return;
+/** The same for the sessions of the account that it is linked to; answers those that lost their authorization. */
+export async function releaseHolders(context: Context, tx: Db, { id, accountId }: License): Promise<Session[]> {
+  if (accountId === null) return [];
+  const others = (await licensesOfAccount(tx, { accountId })).filter((license) => license.id !== id).sort(byEnd);
+  const revoked: Session[] = [];
+  for (const session of await sessionsHolding(tx, id)) {
+    if (await goesOn(context, tx, session, others)) continue;
+    await revokeAuthorization(tx, session);
+    revoked.push(session);
   }
-  await revokeAuthorization(tx, authorizationId, id);
+  return revoked;
+}
+
+/** Lets a session hold the first of these licenses that admits it. */
+async function goesOn(context: Context, tx: Db, session: Session, others: readonly License[]): Promise<boolean> {
+  const { now } = context;
+  const { id, clientId, authorizationId } = session;
+  if (clientId === null || authorizationId === null) return false;
+  for (const other of others) {
+    if (!isValid(other, now) || !admitsClient(other, clientId)) continue;
+    const { id: licenseId, expiresAt, seats } = other;
+    if (!(await claimLicense(tx, { id: licenseId, clientId, now, expiresAt }))) continue;
+    if (seats !== null && (await countSeatsTaken(tx, licenseId, holding(context))) >= seats) continue;
+    await holdInstead(tx, { id, authorizationId, licenseId });
+    return true;
+  }
+  return false;
 }
 
 /** What an account had of its licenses, to tell afterwards what a change has made of it. */
@@ -57,7 +72,7 @@ export async function settleAccount({ now }: Context, tx: Db, before: AccountBef
   if (!before) return;
   const { id: accountId, applicationId } = before.account;
   const { levels, expiresAt } = accountTerms(before.account, await licensesOfAccount(tx, { accountId }), now);
-  await moveExpiryOfAccount(tx, accountId, expiresAt);
+  await moveExpiryOfAccount(tx, { accountId, expiresAt, now });
   const told = isSame(levels, before.levels)
     ? ({ event: "expiryMoved" } as const)
     : ({ event: "levelsChanged", content: { levels: levels.join(",") } } as const);

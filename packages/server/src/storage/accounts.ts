@@ -1,3 +1,4 @@
+import type { Page } from "./page.ts";
 import { first, statement } from "./statement.ts";
 import type { Account, AccountId, ApplicationId, Db, NewAccount } from "./tables.ts";
 
@@ -36,13 +37,19 @@ export const findAccountByIdentity = first(
   ),
 );
 
-export function listAccounts(db: Db, applicationId: ApplicationId): Promise<Account[]> {
+export function listAccounts(db: Db, applicationId: ApplicationId, { limit, after }: Page): Promise<Account[]> {
   return db
     .selectFrom("account")
     .selectAll()
     .where("applicationId", "=", applicationId)
+    .$if(after !== undefined, (query) =>
+      query.where((e) =>
+        e(e.refTuple("createdAt", "id"), ">", e.tuple(after?.createdAt ?? 0, (after?.id ?? "") as AccountId)),
+      ),
+    )
     .orderBy("createdAt")
     .orderBy("id")
+    .limit(limit)
     .execute();
 }
 

@@ -80,7 +80,10 @@ export const endAttached = statement<{ userSessionId: SessionId }, Pick<Session,
 );
 
 /** Takes an authorization away. */
-export async function revokeAuthorization(tx: Db, authorizationId: AuthorizationId, id: SessionId): Promise<void> {
+export async function revokeAuthorization(
+  tx: Db,
+  { id, authorizationId }: Pick<Session, "id" | "authorizationId">,
+): Promise<void> {
   await tx
     .updateTable("session")
     .set(revoked)
@@ -155,37 +158,52 @@ export function sessionsHolding(tx: Db, licenseId: LicenseId): Promise<Session[]
 /** Lets one authorization hold another license. */
 export async function holdInstead(
   tx: Db,
-  named: {
-    readonly authorizationId: AuthorizationId;
-    readonly licenseId: LicenseId;
-    readonly expiresAt: number | null;
-  },
+  {
+    id,
+    authorizationId,
+    licenseId,
+  }: { readonly id: SessionId; readonly authorizationId: AuthorizationId; readonly licenseId: LicenseId },
 ): Promise<void> {
   await tx
     .updateTable("session")
-    .set({ licenseId: named.licenseId, expiresAt: named.expiresAt })
-    .where("authorizationId", "=", named.authorizationId)
+    .set({ licenseId })
+    .where("id", "=", id)
+    .where("authorizationId", "=", authorizationId)
     .execute();
 }
 
+/** Another end of authorizations; what is over already stays over. */
+interface MovedExpiry {
+  readonly expiresAt: number | null;
+  readonly now: number;
+}
+
 /** Moves the end of the authorizations that a license gave by itself. */
-export async function moveExpiryByLicense(tx: Db, licenseId: LicenseId, expiresAt: number | null): Promise<void> {
+export async function moveExpiryByLicense(
+  tx: Db,
+  { licenseId, expiresAt, now }: MovedExpiry & { readonly licenseId: LicenseId },
+): Promise<void> {
   await tx
     .updateTable("session")
     .set({ expiresAt })
     .where("licenseId", "=", licenseId)
     .where("accountId", "is", null)
     .where("authorizationId", "is not", null)
+    .where((e) => e.or([e("expiresAt", "is", null), e("expiresAt", ">", now)]))
     .execute();
 }
 
 /** Moves the end of an account's authorizations, where they have one: where a license is required. */
-export async function moveExpiryOfAccount(tx: Db, accountId: AccountId, expiresAt: number | null): Promise<void> {
+export async function moveExpiryOfAccount(
+  tx: Db,
+  { accountId, expiresAt, now }: MovedExpiry & { readonly accountId: AccountId },
+): Promise<void> {
   await tx
     .updateTable("session")
     .set({ expiresAt })
     .where("accountId", "=", accountId)
     .where("licenseId", "is not", null)
     .where("authorizationId", "is not", null)
+    .where((e) => e.or([e("expiresAt", "is", null), e("expiresAt", ">", now)]))
     .execute();
 }

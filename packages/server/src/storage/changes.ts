@@ -1,4 +1,5 @@
 import type { DatabaseKit } from "./dialects/kit.ts";
+import { statement } from "./statement.ts";
 import type { AccountId, ApplicationId, Change, ChangeEvent, Db, LicenseId, SessionId } from "./tables.ts";
 
 /** What happened, and whom it concerns: the narrowest id that is given, else the whole application. */
@@ -14,18 +15,43 @@ export interface NewChange {
 /** Notes a change in the transaction that brings it about. */
 export async function appendChange(tx: Db, change: NewChange, now: number): Promise<void> {
   const { event, applicationId, licenseId, accountId, sessionId, content = {} } = change;
-  await tx
-    .insertInto("change")
-    .values({
-      at: now,
-      event,
-      applicationId,
-      licenseId: licenseId ?? null,
-      accountId: accountId ?? null,
-      sessionId: sessionId ?? null,
-      content: JSON.stringify(content),
-    })
-    .execute();
+  await insert(tx, {
+    at: now,
+    event,
+    applicationId,
+    licenseId: licenseId ?? null,
+    accountId: accountId ?? null,
+    sessionId: sessionId ?? null,
+    content: JSON.stringify(content),
+  });
+}
+
+const insert = statement<Omit<Change, "serial" | "transactionNumber">, never>((db, given) =>
+  db.insertInto("change").values({
+    at: given("at"),
+    event: given("event"),
+    applicationId: given("applicationId"),
+    licenseId: given("licenseId"),
+    accountId: given("accountId"),
+    sessionId: given("sessionId"),
+    content: given("content"),
+  }),
+);
+
+/** Whether a change of a license was noted with this instant. */
+export async function isInLog(
+  tx: Db,
+  { event, licenseId }: { readonly event: ChangeEvent; readonly licenseId: LicenseId },
+  at: number,
+): Promise<boolean> {
+  const found = await tx
+    .selectFrom("change")
+    .select("serial")
+    .where("event", "=", event)
+    .where("licenseId", "=", licenseId)
+    .where("at", "=", at)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** A place in the log: everything up to here has been dealt with. */
@@ -34,22 +60,32 @@ export interface LogPosition {
   readonly serial: number;
 }
 
-/** The changes after a place in the log, in their order; only those before which no other can appear any more. */
-export function readChanges(db: Db, kit: DatabaseKit, after: LogPosition, atMost: number): Promise<Change[]> {
-  return db
+/**
+ * The changes after a place in the log, in their order; only those before which no other can appear any more. Waiting:
+ * there are others, which can be read when transactions have ended that are running now.
+ */
+export async function readChanges(
+  db: Db,
+  kit: DatabaseKit,
+  after: LogPosition,
+  atMost: number,
+): Promise<{ readonly changes: readonly Change[]; readonly isWaiting: boolean }> {
+  const rows = await db
     .selectFrom("change")
     .selectAll()
+    .select(kit.settledBefore.as("settledBefore"))
     .where((e) =>
       e.or([
         e("transactionNumber", ">", after.transactionNumber),
         e.and([e("transactionNumber", "=", after.transactionNumber), e("serial", ">", after.serial)]),
       ]),
     )
-    .where("transactionNumber", "<", kit.settledBefore)
     .orderBy("transactionNumber")
     .orderBy("serial")
     .limit(atMost)
     .execute();
+  const changes = rows.filter(({ transactionNumber, settledBefore }) => transactionNumber < settledBefore);
+  return { changes, isWaiting: changes.length < rows.length };
 }
 
 /** Where the log ends now. */

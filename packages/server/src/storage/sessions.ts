@@ -1,4 +1,5 @@
 import { isConnected } from "./seats.ts";
+import type { Page } from "./page.ts";
 import { first, statement } from "./statement.ts";
 import type { ApplicationId, Authorization, Db, LiveSession, NodeId, Session, SessionId } from "./tables.ts";
 
@@ -15,6 +16,7 @@ const blank = {
   attachedTo: null,
   previousHash: null,
   subscribedAt: null,
+  recentActions: null,
 } as const satisfies Partial<Session>;
 
 /** What every session has, and as much of the rest as this one does. */
@@ -44,6 +46,7 @@ const insert = statement<Session, never>((db, given) =>
     attachedTo: given("attachedTo"),
     previousHash: given("previousHash"),
     subscribedAt: given("subscribedAt"),
+    recentActions: given("recentActions"),
   }),
 );
 
@@ -54,10 +57,13 @@ export interface HeldSession {
 }
 
 /** Opens the resume window of a session whose connection was lost. */
-export const loseSession = statement<HeldSession & { readonly leaseUntil: number }, never>((db, given) =>
+export const loseSession = statement<
+  HeldSession & { readonly leaseUntil: number; readonly recentActions: string | null },
+  never
+>((db, given) =>
   db
     .updateTable("session")
-    .set({ nodeId: null, leaseUntil: given("leaseUntil") })
+    .set({ nodeId: null, leaseUntil: given("leaseUntil"), recentActions: given("recentActions") })
     .where("id", "=", given("id"))
     .where("secretHash", "=", given("secretHash")),
 );
@@ -71,31 +77,33 @@ export const deleteSession = statement<HeldSession, never>((db, given) =>
  * Finds the live session of a resume id that is not used up and whose window is open. Until the transaction ends nobody
  * else can take it over, end it or change what it is authorized to.
  */
-export function claimForResume(
-  tx: Db,
-  { hash, now, windowStart }: { readonly hash: string; readonly now: number; readonly windowStart: number },
-): Promise<Session | undefined> {
-  return tx
-    .updateTable("session")
-    .set({ lastSeenAt: now })
-    .where((e) => e.or([e("secretHash", "=", hash), e("previousHash", "=", hash)]))
-    .where("door", "=", "live")
-    .where((e) => e.or([e("leaseUntil", ">", now), isConnected(e, windowStart)]))
-    .returningAll()
-    .executeTakeFirst();
-}
+export const claimForResume = first(
+  statement<{ hash: string; now: number; windowStart: number }, Session>((db, given) =>
+    db
+      .updateTable("session")
+      .set({ lastSeenAt: given("now") })
+      .where((e) => e.or([e("secretHash", "=", given("hash")), e("previousHash", "=", given("hash"))]))
+      .where("door", "=", "live")
+      .where((e) => e.or([e("leaseUntil", ">", given("now")), isConnected(e, given("windowStart"))]))
+      .returningAll(),
+  ),
+);
 
 /** Gives a claimed session to a new connection; the resume id it was claimed by stays good until `useUpResumeId`. */
-export async function takeOver(
-  tx: Db,
-  { id, secretHash, previousHash, nodeId, address }: HeldSession & Pick<Session, "previousHash" | "nodeId" | "address">,
-): Promise<void> {
-  await tx
-    .updateTable("session")
-    .set({ secretHash, previousHash, nodeId, leaseUntil: null, address })
-    .where("id", "=", id)
-    .execute();
-}
+export const takeOver = statement<HeldSession & Pick<Session, "previousHash" | "nodeId" | "address">, never>(
+  (db, given) =>
+    db
+      .updateTable("session")
+      .set({
+        secretHash: given("secretHash"),
+        previousHash: given("previousHash"),
+        nodeId: given("nodeId"),
+        address: given("address"),
+        leaseUntil: null,
+        recentActions: null,
+      })
+      .where("id", "=", given("id")),
+);
 
 /** The resume id before this connection's is worth nothing any more. */
 export async function useUpResumeId(db: Db, { id, secretHash }: HeldSession): Promise<void> {
@@ -123,7 +131,7 @@ export async function readLiveSessions(db: Db, ids: readonly SessionId[]): Promi
   return found;
 }
 
-function liveSession(row: Session): LiveSession {
+export function liveSession(row: Session): LiveSession {
   const authorization = authorizationOf(row);
   return {
     id: row.id,
@@ -209,13 +217,19 @@ export async function deleteLiveSessions(tx: Db, applicationId: ApplicationId): 
   await tx.deleteFrom("session").where("applicationId", "=", applicationId).where("door", "=", "live").execute();
 }
 
-export function listSessions(db: Db, applicationId: ApplicationId): Promise<Session[]> {
+export function listSessions(db: Db, applicationId: ApplicationId, { limit, after }: Page): Promise<Session[]> {
   return db
     .selectFrom("session")
     .selectAll()
     .where("applicationId", "=", applicationId)
+    .$if(after !== undefined, (query) =>
+      query.where((e) =>
+        e(e.refTuple("createdAt", "id"), ">", e.tuple(after?.createdAt ?? 0, (after?.id ?? "") as SessionId)),
+      ),
+    )
     .orderBy("createdAt")
     .orderBy("id")
+    .limit(limit)
     .execute();
 }
 

@@ -117,6 +117,8 @@ interface SessionTable {
   disabledAt: number | null;
   /** Since when it is sent server events (LP-EVT-4). */
   subscribedAt: number | null;
+  /** While it is lost: the instants of what it did just before, separated by commas (LP-RATE-1). */
+  recentActions: string | null;
 }
 
 interface BlacklistEntryTable {
@@ -157,7 +159,7 @@ interface SignInFailureTable {
 }
 
 /** What the log tells: a server event, or something that no client is told: rows are to be read again. */
-export type ChangeEvent = EventName | "resumedElsewhere" | "expiryMoved";
+export type ChangeEvent = EventName | "resumedElsewhere" | "expiryMoved" | "licenseEnded";
 
 /** One entry of the ordered log of everything that can affect a live session. */
 interface ChangeTable {

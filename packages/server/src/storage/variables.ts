@@ -2,11 +2,11 @@ import { first, statement } from "./statement.ts";
 import type { ApplicationId, Db, Variable } from "./tables.ts";
 
 export const findVariable = first(
-  statement<{ applicationId: ApplicationId; name: string }, Variable>((db, given) =>
+  statement<{ applicationId: string; name: string }, Variable>((db, given) =>
     db
       .selectFrom("variable")
       .selectAll()
-      .where("applicationId", "=", given("applicationId"))
+      .where("applicationId", "=", given("applicationId") as ApplicationId)
       .where("name", "=", given("name")),
   ),
 );

@@ -1,13 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { afterClose, CloseCode, closeInsteadOf, closeReason } from "@latchkey/protocol";
+import { afterClose, CloseCode, closeInsteadOf, closeReason, rateLimitedReason } from "@latchkey/protocol";
 import { type Server, WebSocketServer } from "ws";
 import type { Caller } from "#caller.ts";
 import type { Timer } from "#clock.ts";
-import type { Resources } from "#context.ts";
+import type { ServerResources } from "#context.ts";
 import { newResumeId } from "#crypto/tokens.ts";
 import type { Gate } from "#gate.ts";
-import { confirmResume, endConnection } from "#presence.ts";
+import { addressKey as keyOf, confirmResume, endConnection } from "#presence.ts";
+import { refuseUpgrade } from "../refuse-upgrade.ts";
 import { type ConnectionHost, LiveConnection, type Peer } from "./connection.ts";
 import { Dispatch } from "./dispatch.ts";
 import { LiveSocket } from "./live-socket.ts";
@@ -19,7 +20,7 @@ const noCode = 1006;
 
 /** Accepts WebSocket upgrades and owns every live connection. */
 export class LiveDoor implements AsyncDisposable {
-  readonly #resources: Resources;
+  readonly #resources: ServerResources;
   readonly #gate: Gate;
   readonly #host: ConnectionHost;
   readonly #server: Server<typeof LiveSocket>;
@@ -31,8 +32,8 @@ export class LiveDoor implements AsyncDisposable {
   readonly #livenessTimer: Timer;
   #isClosing = false;
 
-  constructor(resources: Resources, gate: Gate) {
-    const { config, clock, node } = resources;
+  constructor(resources: ServerResources, gate: Gate) {
+    const { config, clock, node, traffic } = resources;
     this.#resources = resources;
     this.#gate = gate;
     this.#host = {
@@ -44,6 +45,11 @@ export class LiveDoor implements AsyncDisposable {
         await gate.attempt("confirm resume", () => confirmResume(resources, connection));
       },
       initializeTimer: (run) => clock.after(config.initializeTimeout, run),
+      act: (connection) => this.#act(connection),
+      join: (connection) => traffic.join(connection, clock.now()),
+      settle: ({ addressKey }) => {
+        traffic.settle(addressKey);
+      },
       outgoingLimit: config.outgoingLimit,
     };
     this.#server = new WebSocketServer({
@@ -52,6 +58,7 @@ export class LiveDoor implements AsyncDisposable {
       clientTracking: false,
       maxPayload: config.frameLimit,
       perMessageDeflate: false,
+      autoPong: false,
     });
     this.#server.on("headers", (headers, request) => {
       headers.push(`Resume-Id: ${this.#resumeIds.get(request) ?? ""}`);
@@ -66,7 +73,12 @@ export class LiveDoor implements AsyncDisposable {
 
   /** Takes over the socket of an upgrade request; with a resume id of an earlier connection, its session too. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void {
-    const connection = new LiveConnection(newResumeId(), address, this.#host);
+    const addressKey = keyOf(address);
+    if (this.#isBlocked(addressKey) || !this.#arrives(addressKey)) {
+      this.#refuse(socket, addressKey);
+      return;
+    }
+    const connection = new LiveConnection(newResumeId(), { address, addressKey }, this.#host);
     const { "resume-id": presented } = request.headers;
     if (typeof presented !== "string") {
       this.#accept(connection, request, socket, head);
@@ -82,11 +94,52 @@ export class LiveDoor implements AsyncDisposable {
   #accept(connection: LiveConnection, request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#resumeIds.set(request, connection.resumeId);
     if (this.#isClosing) socket.destroy();
+    // Since it arrived.
+    if (this.#isBlocked(connection.addressKey)) this.#refuse(socket, connection.addressKey);
+    else this.#upgrade(connection, request, socket, head);
+    // Not a WebSocket request after all, or its socket is gone: a session that it resumed is lost again.
+    if (!connection.isAttached) void this.#end(connection, noCode).then(() => this.#ending.delete(connection));
+  }
+
+  #upgrade(connection: LiveConnection, request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       this.#open(connection, webSocket);
     });
-    // Not a WebSocket request after all, or its socket is gone: a session that it resumed is lost again.
-    if (!connection.isAttached) void this.#end(connection, noCode).then(() => this.#ending.delete(connection));
+  }
+
+  /** Nothing but this is done for a client that is blocked (LP-RATE-2). */
+  #refuse(socket: Duplex, addressKey: string): void {
+    refuseUpgrade(socket, "429 Too Many Requests", `Retry-After: ${this.#blockedSeconds(addressKey)}`);
+  }
+
+  #isBlocked(addressKey: string): boolean {
+    return this.#blockedSeconds(addressKey) > 0;
+  }
+
+  #blockedSeconds(addressKey: string): number {
+    const { traffic, clock } = this.#resources;
+    return Math.ceil(traffic.blockedMs(addressKey, clock.now()) / 1000);
+  }
+
+  #arrives(addressKey: string): boolean {
+    const { traffic, clock } = this.#resources;
+    const isWithin = traffic.arrive(addressKey, clock.now());
+    if (!isWithin) this.#closeAll(addressKey);
+    return isWithin;
+  }
+
+  #act(connection: LiveConnection): boolean {
+    const { traffic, clock } = this.#resources;
+    const crossed = traffic.act(connection, clock.now());
+    if (crossed === "address") this.#closeAll(connection.addressKey, connection);
+    return crossed === undefined;
+  }
+
+  /** What has just been blocked is closed, but for the connection that still has its answer to get. */
+  #closeAll(addressKey: string, except?: LiveConnection): void {
+    this.#resources.log.info("address blocked", { address: addressKey, seconds: this.#blockedSeconds(addressKey) });
+    for (const connection of this.#connections.keys())
+      if (connection.addressKey === addressKey && connection !== except) connection.close(CloseCode.RateLimited);
   }
 
   #open(connection: LiveConnection, webSocket: LiveSocket): void {
@@ -94,6 +147,9 @@ export class LiveDoor implements AsyncDisposable {
     webSocket.on("message", (data: Buffer, isBinary) => {
       if (isBinary) connection.close(CloseCode.UnsupportedData);
       else connection.receive(data.toString());
+    });
+    webSocket.on("ping", (data) => {
+      connection.pinged(data);
     });
     webSocket.on("pong", () => {
       connection.answeredPing();
@@ -107,7 +163,7 @@ export class LiveDoor implements AsyncDisposable {
       this.#connections.delete(connection);
       void this.#end(connection, code).then(() => this.#ending.delete(connection));
     });
-    connection.attach(this.#peerOf(connection, webSocket));
+    connection.attach(this.#peerOf(webSocket, connection));
   }
 
   /** Ends the session of a connection, or opens its resume window; once, whoever sees the end of it first. */
@@ -149,17 +205,23 @@ export class LiveDoor implements AsyncDisposable {
     return "fault" in outcome ? CloseCode.InternalServerError : closeInsteadOf[outcome.refusal];
   }
 
-  #peerOf(connection: LiveConnection, webSocket: LiveSocket): Peer {
+  #reasonOf(code: CloseCode, { addressKey }: LiveConnection): string {
+    const seconds = code === CloseCode.RateLimited ? this.#blockedSeconds(addressKey) : 0;
+    return seconds > 0 ? rateLimitedReason(seconds) : closeReason[code];
+  }
+
+  #peerOf(webSocket: LiveSocket, connection: LiveConnection): Peer {
     const { clock } = this.#resources;
     return {
       send: (frame) => {
         webSocket.send(frame);
       },
       close: (code) => {
+        const reason = this.#reasonOf(code, connection);
         // Whoever sees a close that ends the session cannot resume it any more (LP-RES-3).
         const isFinal = afterClose(code) !== "resume";
         void (isFinal ? this.#end(connection, code) : Promise.resolve()).then(() => {
-          webSocket.end(code, closeReason[code]);
+          webSocket.end(code, reason);
         });
         const timer = clock.after(closeWithinMs, () => {
           webSocket.terminate();
@@ -173,6 +235,9 @@ export class LiveDoor implements AsyncDisposable {
       },
       ping: () => {
         webSocket.ping();
+      },
+      pong: (data) => {
+        webSocket.pong(data);
       },
       pause: () => {
         webSocket.pause();

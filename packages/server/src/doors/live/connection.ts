@@ -23,11 +23,19 @@ export interface Peer {
   /** Ends it without a word, for a peer that does not listen. */
   terminate(): void;
   ping(): void;
+  pong(data: Buffer): void;
   /** Stops reading; what the client sends waits in its own buffers. */
   pause(): void;
   resume(): void;
   /** Bytes that wait to be written. */
   readonly buffered: number;
+}
+
+/** Where a connection comes from. */
+interface ClientAddress {
+  readonly address: string;
+  /** What that counts as. */
+  readonly addressKey: string;
 }
 
 /** What a connection needs of the door. */
@@ -42,6 +50,12 @@ export interface ConnectionHost {
   /** The client has the resume id of this connection. */
   confirmResume(connection: LiveConnection): Promise<void>;
   readonly initializeTimer: (run: () => void) => Timer;
+  /** Counts an action of the client; `false`: it crosses a limit. */
+  act(connection: LiveConnection): boolean;
+  /** The connection carries a session now, whose actions its own become; `false`: these are too many. */
+  join(connection: LiveConnection): boolean;
+  /** The connection is initialized, or will never be. */
+  settle(connection: LiveConnection): void;
   readonly outgoingLimit: number;
 }
 
@@ -55,9 +69,12 @@ export class LiveConnection implements ClientLink {
   /** What its session is resumed by. */
   readonly resumeId: string;
   readonly address: string;
+  /** What its address counts as. */
+  readonly addressKey: string;
   sessionId: SessionId | undefined;
   readonly #host: ConnectionHost;
-  readonly #initializeTimer: Timer;
+  /** Absent once it is initialized or closed. */
+  #initializeTimer: Timer | undefined;
   /** Absent until the upgrade is answered. */
   #peer: Peer | undefined;
   #unsent: string[] = [];
@@ -71,11 +88,14 @@ export class LiveConnection implements ClientLink {
   #highestId: RequestId = -1;
   #unknownKeys = 0;
   #missedPings = 0;
+  /** It has crossed a limit: nothing is read any more, and it closes when what crossed it is answered (LP-RATE-1). */
+  #isOverLimit = false;
   #closedWith: CloseCode | undefined;
 
-  constructor(resumeId: string, address: string, host: ConnectionHost) {
+  constructor(resumeId: string, { address, addressKey }: ClientAddress, host: ConnectionHost) {
     this.resumeId = resumeId;
     this.address = address;
+    this.addressKey = addressKey;
     this.#host = host;
     this.#initializeTimer = host.initializeTimer(() => {
       this.close(CloseCode.InitializeTimeout);
@@ -85,7 +105,7 @@ export class LiveConnection implements ClientLink {
   /** Resumes a session before the upgrade is answered, so that whoever sees the answer has it (LP-RES-1). */
   async resume(presented: string): Promise<void> {
     const code = await this.#host.resume(this, presented);
-    if (code === undefined) this.#resumed();
+    if (code === undefined) this.#opened(true);
     else this.close(code);
   }
 
@@ -102,7 +122,9 @@ export class LiveConnection implements ClientLink {
 
   /** Takes one text frame. */
   receive(frame: string): void {
-    if (this.#closedWith !== undefined) return;
+    if (this.#closedWith !== undefined || this.#isOverLimit) return;
+    const isCrossing = !this.#host.act(this);
+    this.#isOverLimit = isCrossing;
     const parsed = parseFrame(frame);
     if ("close" in parsed) {
       this.close(parsed.close);
@@ -121,7 +143,16 @@ export class LiveConnection implements ClientLink {
     const isNew = id > this.#highestId;
     if (isNew) this.#highestId = id;
     const isExclusive = definitionOf(name).exclusive === true;
-    this.#track(this.#schedule(isExclusive, () => this.#run(name, { id, type, mayRepeat: !isNew }, body)));
+    this.#track(this.#schedule(isExclusive, () => this.#run(name, { id, type, mayRepeat: !isNew }, body, isCrossing)));
+  }
+
+  /** Takes one ping frame. */
+  pinged(data: Buffer): void {
+    if (this.#closedWith !== undefined || this.#isOverLimit) return;
+    const isCrossing = !this.#host.act(this);
+    this.#peer?.pong(data);
+    if (isCrossing) this.close(CloseCode.RateLimited);
+    else this.#refuseToHoard();
   }
 
   /** Sends a server event. */
@@ -133,7 +164,7 @@ export class LiveConnection implements ClientLink {
   close(code: CloseCode): void {
     if (this.#closedWith !== undefined) return;
     this.#closedWith = code;
-    this.#initializeTimer.cancel();
+    this.#settle();
     this.#peer?.close(code);
   }
 
@@ -160,7 +191,7 @@ export class LiveConnection implements ClientLink {
 
   /** Waits until nothing of it runs any more; then tells what is to become of its session. */
   async ended(code: number): Promise<"ended" | "lost"> {
-    this.#initializeTimer.cancel();
+    this.#settle();
     const closedWith = (this.#closedWith ??= CloseCode.Normal);
     const wasOurs = closedWith !== CloseCode.Normal;
     await Promise.all(this.#inFlight);
@@ -190,7 +221,12 @@ export class LiveConnection implements ClientLink {
     });
   }
 
-  async #run(name: PacketName, request: LiveRequest, body: Readonly<Record<string, unknown>>): Promise<void> {
+  async #run(
+    name: PacketName,
+    request: LiveRequest,
+    body: Readonly<Record<string, unknown>>,
+    isCrossing: boolean,
+  ): Promise<void> {
     if (this.#closedWith !== undefined) return;
     const caller = this.#host.callerOf(this) ?? (await this.#host.callerOnceSettled(this));
     if (!caller) {
@@ -201,16 +237,27 @@ export class LiveConnection implements ClientLink {
     const asking = { ...caller, request: { ...request, mayRepeat } };
     const { isDone, frame, close, refusal } = await this.#host.dispatch.run(name, request.id, body, asking);
     if (frame !== undefined) this.#send(frame);
-    if (name === "initialize" && isDone) this.#initializeTimer.cancel();
-    if (name === "resume" && isDone) this.#resumed();
+    const isOpening = name === "initialize" || name === "resume";
+    const isTooMuch = isOpening && isDone && !this.#opened(name === "resume");
     const code = close ?? (isDone ? closeAfterDone[name] : this.#closeAfter(name, refusal));
     if (code !== undefined) this.close(code);
+    else if (isCrossing || isTooMuch) this.close(CloseCode.RateLimited);
   }
 
-  #resumed(): void {
+  /** It carries a session from here on. `false`: together they have done too much. */
+  #opened(isResumed: boolean): boolean {
+    this.#settle();
+    this.#isResumed ||= isResumed;
+    this.#awaitsConfirmation ||= isResumed;
+    return this.#host.join(this);
+  }
+
+  /** It is initialized, or will never be. */
+  #settle(): void {
+    if (!this.#initializeTimer) return;
     this.#initializeTimer.cancel();
-    this.#isResumed = true;
-    this.#awaitsConfirmation = true;
+    this.#initializeTimer = undefined;
+    this.#host.settle(this);
   }
 
   #closeAfter(name: OperationName, refusal: Refusal | undefined): CloseCode | undefined {
@@ -227,6 +274,10 @@ export class LiveConnection implements ClientLink {
       return;
     }
     this.#peer.send(frame);
-    if (this.#peer.buffered > this.#host.outgoingLimit) this.close(CloseCode.SlowReader);
+    this.#refuseToHoard();
+  }
+
+  #refuseToHoard(): void {
+    if (this.#peer && this.#peer.buffered > this.#host.outgoingLimit) this.close(CloseCode.SlowReader);
   }
 }

@@ -11,10 +11,12 @@ export interface DatabaseKit {
   /** Every transaction below this number has ended: no more rows of it will appear. */
   readonly settledBefore: RawBuilder<number>;
   /** Calls back soon after another process has written. It may call too often, and it may miss a write. */
-  watch(onWrite: () => void): Promise<Watch>;
+  watch(onWrite: () => void): Promise<AsyncDisposable>;
+  /** How the watches of other processes get to know that this one has written. */
+  announcer(): Announcer;
 }
 
-export interface Watch extends AsyncDisposable {
-  /** Lets the watches of other processes know that this one has written. Never waits, and never fails. */
+export interface Announcer extends AsyncDisposable {
+  /** Never waits, and never fails; what is announced is on its way when the announcer is disposed. */
   announce(): void;
 }

@@ -1,32 +1,27 @@
 import pg from "pg";
-import type { Watch } from "./kit.ts";
+import { channel } from "./postgres-announcer.ts";
 
-const channel = "latchkey_change";
 const reconnectAfterMs = 1_000;
 
 /**
  * Listens for what other processes announce, on a connection of its own. While that connection is down announcements are
  * missed; whoever follows the log looks by itself from time to time, and is called once when the connection is back.
  */
-export async function watchPostgres(url: string, pool: pg.Pool, onWrite: () => void): Promise<Watch> {
-  const watch = new PostgresWatch(url, pool, onWrite);
+export async function watchPostgres(url: string, onWrite: () => void): Promise<AsyncDisposable> {
+  const watch = new PostgresWatch(url, onWrite);
   await watch.listen();
   return watch;
 }
 
-class PostgresWatch implements Watch {
+class PostgresWatch implements AsyncDisposable {
   readonly #url: string;
-  readonly #pool: pg.Pool;
   readonly #onWrite: () => void;
   #listener: pg.Client | undefined;
   #reconnecting: NodeJS.Timeout | undefined;
   #isClosed = false;
-  #announcing: Promise<void> | undefined;
-  #isAnnouncedAgain = false;
 
-  constructor(url: string, pool: pg.Pool, onWrite: () => void) {
+  constructor(url: string, onWrite: () => void) {
     this.#url = url;
-    this.#pool = pool;
     this.#onWrite = onWrite;
   }
 
@@ -58,32 +53,9 @@ class PostgresWatch implements Watch {
     this.#reconnecting.unref();
   }
 
-  /** One at a time: whatever is announced meanwhile shares the next one. */
-  announce(): void {
-    if (this.#announcing) {
-      this.#isAnnouncedAgain = true;
-      return;
-    }
-    this.#announcing = this.#notify().then(() => {
-      this.#announcing = undefined;
-      if (!this.#isAnnouncedAgain) return;
-      this.#isAnnouncedAgain = false;
-      this.announce();
-    });
-  }
-
-  async #notify(): Promise<void> {
-    try {
-      await this.#pool.query(`notify ${channel}`);
-    } catch {
-      // The log has it; it is found at the next look.
-    }
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#reconnecting);
-    while (this.#announcing) await this.#announcing;
     await this.#listener?.end();
   }
 }

@@ -13,5 +13,7 @@ export function sqliteKit(directory: string): DatabaseKit {
     transactionNumber: sql<number>`0`,
     settledBefore: sql<number>`1`,
     watch: (onWrite) => watchSqlite(join(directory, databaseFile), onWrite),
+    // Every commit changes the file, which is what the others look at.
+    announcer: () => ({ announce: () => undefined, [Symbol.asyncDispose]: () => Promise.resolve() }),
   };
 }

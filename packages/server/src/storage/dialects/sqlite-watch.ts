@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import type { Watch } from "./kit.ts";
 
 /** A look costs microseconds: the file keeps a number that other connections' commits change. */
 const lookEveryMs = 20;
 
 /** Looks at the file of the database. Not by the server's clock: when a file changes is no matter of its time. */
-export async function watchSqlite(file: string, onWrite: () => void): Promise<Watch> {
+export async function watchSqlite(file: string, onWrite: () => void): Promise<AsyncDisposable> {
   if (!existsSync(file)) throw new Error(`there is no database at ${file}`);
   const database = new DatabaseSync(file, { readOnly: true });
   const look = database.prepare("pragma data_version");
@@ -19,7 +18,6 @@ export async function watchSqlite(file: string, onWrite: () => void): Promise<Wa
   }, lookEveryMs);
   timer.unref();
   return {
-    announce: () => undefined,
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       database.close();

@@ -4,6 +4,9 @@ import * as core from "./0001-core.ts";
 import * as changeLog from "./0002-change-log.ts";
 import * as variablesAndValues from "./0003-variables-and-values.ts";
 import * as resume from "./0004-resume.ts";
+import * as licenseEnds from "./0005-license-ends.ts";
+import * as licenseList from "./0006-license-list.ts";
+import * as recentActions from "./0007-recent-actions.ts";
 
 /** Forward only, in order of their names; a released one is never edited. */
 export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
@@ -12,5 +15,8 @@ export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
     "0002-change-log": { up: (db) => changeLog.up(db, kit) },
     "0003-variables-and-values": variablesAndValues,
     "0004-resume": resume,
+    "0005-license-ends": licenseEnds,
+    "0006-license-list": licenseList,
+    "0007-recent-actions": recentActions,
   };
 }

@@ -1,0 +1,102 @@
+import { CredentialsType, type OutputOf } from "@latchkey/protocol";
+import { type Command, consoleCommand } from "../command.ts";
+import { failed, wrongUsage } from "../failure.ts";
+import { requiredFlag, requiredText, text } from "../options.ts";
+import { accountTable, accountText } from "../output/account-text.ts";
+import { jsonRecord } from "../output/json-record.ts";
+import type { Said } from "../output/output.ts";
+import { pageOptions, readPages } from "../pages.ts";
+import { refused } from "../refused.ts";
+
+/** Never an argument: those of a process can be read by everybody on its machine. */
+const passwordStdin = requiredFlag("read the password from standard input");
+
+const unreadable = failed("the password on standard input is far too long, or not UTF-8");
+
+/** Commands that name an account, do one thing to it, and show it. */
+type Operation =
+  "showAccount" | "enableAccount" | "disableAccount" | "blacklistAccount" | "unblacklistAccount" | "deleteAccount";
+
+function onAccount(verb: string, operation: Operation, about: string, destroys?: string): Command {
+  return consoleCommand({
+    name: `account ${verb}`,
+    about,
+    argument: "A",
+    ...(destroys !== undefined && { destroys }),
+    async run({ console }, _, accountId) {
+      const outcome = await console.call(operation, { accountId });
+      if (!outcome.ok) return refused(outcome);
+      return { ...shown(outcome.output), ...(destroys !== undefined && { text: `deleted ${accountId}` }) };
+    },
+  });
+}
+
+export const account: readonly Command[] = [
+  consoleCommand({
+    name: "account create",
+    about: "create an account that signs in by a login or an e-mail address",
+    options: {
+      app: requiredText("ID", "the application"),
+      login: text("L", "what it signs in by"),
+      email: text("E", "what it signs in by, instead of a login"),
+      passwordStdin,
+    },
+    async run({ console, input }, { app, login, email }) {
+      const identity = login ?? email;
+      if (identity === undefined || (login !== undefined && email !== undefined)) {
+        return wrongUsage("give either --login or --email");
+      }
+      const password = await input.readSecret();
+      if (password === undefined) return unreadable;
+      const outcome = await console.call("addAccount", {
+        applicationId: app,
+        credentialsType: login === undefined ? CredentialsType.EmailPassword : CredentialsType.LoginPassword,
+        identity,
+        password,
+      });
+      return outcome.ok ? shown(outcome.output) : refused(outcome);
+    },
+  }),
+  consoleCommand({
+    name: "account list",
+    about: "list the accounts of an application, the oldest first",
+    options: { app: requiredText("ID", "the application"), ...pageOptions },
+    async run({ console }, { app, limit, cursor }) {
+      const found = await readPages({ limit, cursor }, async (page) => {
+        const outcome = await console.call("listAccounts", { applicationId: app, ...page });
+        if (!outcome.ok) return refused(outcome);
+        const { accounts: records, ...next } = outcome.output;
+        return { records, ...next };
+      });
+      if ("exitCode" in found) return found;
+      const { records, ...note } = found;
+      return { json: records.map(jsonRecord), text: accountTable(records), ...note };
+    },
+  }),
+  onAccount("show", "showAccount", "show an account"),
+  consoleCommand({
+    name: "account set-password",
+    about: "give an account a new password and end its sessions",
+    argument: "A",
+    options: { passwordStdin },
+    async run({ console, input }, _, accountId) {
+      const password = await input.readSecret();
+      if (password === undefined) return unreadable;
+      const outcome = await console.call("setAccountPassword", { accountId, password });
+      return outcome.ok ? shown(outcome.output) : refused(outcome);
+    },
+  }),
+  onAccount("enable", "enableAccount", "let a disabled account sign in again"),
+  onAccount(
+    "disable",
+    "disableAccount",
+    "end the sessions of an account, and let it sign in no more until it is enabled",
+  ),
+  onAccount("blacklist", "blacklistAccount", "end the sessions of an account, and keep it out"),
+  onAccount("unblacklist", "unblacklistAccount", "take an account off the blacklist"),
+  onAccount("delete", "deleteAccount", "delete an account; its licenses stay", "the account and its sessions"),
+];
+
+function shown({ account }: OutputOf<Operation>): Said {
+  return { json: jsonRecord(account), text: accountText(account) };
+}
