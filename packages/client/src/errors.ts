@@ -11,6 +11,7 @@ import { Status, statusName } from "@latchkey/protocol";
  * | `timeout`           | no answer in time; the server may still have carried it out | look at the state before repeating the call |
  * | `closed`            | the connection ended and could not be resumed; `closeCode` and `reason` say why | `connect()`, `initialize()` and `authorize()` again, if the close code allows it |
  * | `aborted`           | the signal given to `withSignal` ended the call; the server may still carry it out | look at the state before repeating the call |
+ * | `download_failed`   | a file's link brought nothing, several times in a row   | try again later, from the byte reached       |
  * | `shutdown`          | `shutdown()` of this program ended the call             | nothing                                      |
  * | `invalid_frame`     | the server sent what is no answer; only `on("exception")` | report it: this is no Latchkey server      |
  * | `unexpected`        | a bug of this program or of the SDK; see `cause`        | report it                                    |
@@ -22,6 +23,7 @@ export type TransportErrorCode =
   | "timeout"
   | "closed"
   | "aborted"
+  | "download_failed"
   | "shutdown"
   | "invalid_frame"
   | "unexpected";
