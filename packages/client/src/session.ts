@@ -78,7 +78,7 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
 
   /** This same session; calls made through what is returned wait this long. No other call is affected. */
   withTimeout(timeoutMs: number): Session {
-    return this.#on({ ...this.#terms, timeoutMs: checkedTimeout(timeoutMs) });
+    return this.#view({ ...this.#terms, timeoutMs: checkedTimeout(timeoutMs) });
   }
 
   /**
@@ -86,7 +86,7 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
    * when it has. A `connect()` that is ended so leaves no connection; `shutdown()` is not affected, nor any other call.
    */
   withSignal(signal: AbortSignal): Session {
-    return this.#on({ ...this.#terms, signal });
+    return this.#view({ ...this.#terms, signal });
   }
 
   /** Adds a listener (see `SessionHooks`) and returns the function that removes it. */
@@ -242,7 +242,7 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
     return this.#result(Account, "authorizeByCredentials", input, () => refusedCredentials(input));
   }
 
-  #on(terms: Terms): Session {
+  #view(terms: Terms): Session {
     const view = new Session(this.#options);
     view.#terms = terms;
     view.#line = this.#line;
