@@ -98,7 +98,7 @@ async function openHouse() {
   opened.defer(() => db.destroy());
   const log = { info: () => undefined, error: () => undefined };
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
-  const activity = opened.use(new SessionActivity(db, clock, () => undefined));
+  const activity = opened.use(new SessionActivity(db, new Roster(), clock, () => undefined));
   const roster = new Roster();
   const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
   const rest = {

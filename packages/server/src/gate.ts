@@ -6,6 +6,7 @@ import { type Caller, type CallerOf, meets } from "./caller.ts";
 import type { Context, Resources } from "./context.ts";
 import { describeError } from "#report/log.ts";
 import { answerGiven } from "#steps/once.ts";
+import { isStillAuthorized } from "#steps/still-authorized.ts";
 
 type Handler<N extends OperationName> = (
   context: Context,
@@ -50,27 +51,28 @@ export class Gate {
   async callUncaught<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Judgment<N>> {
     const { clock, roster } = this.#resources;
     const context = { ...this.#resources, now: clock.now(), changesApplied: roster.changesApplied };
-    const outcome = await this.#runToTheEnd(name, context, caller, input);
+    const outcome = await this.#settle(name, context, caller, input);
     if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;
     return (await this.#asBefore(name, context, caller, outcome.refusal)) ?? outcome;
   }
 
   /**
-   * A read whose authorization ended before its answer is judged anew without it: nothing protected is answered after
-   * the logout or the event that says so (LP-OUT-7, LP-EVT-1). A change has named the authorization in its transaction.
+   * Runs it, and runs it again without the authorization that it relied on if that has ended meanwhile, here or on another
+   * node: no answer overtakes the one that told of the end (LP-OUT-7, LP-EVT-1, US-LOGOUT-26). What writes names the
+   * authorization by itself.
    */
-  async #runToTheEnd<N extends OperationName>(
+  async #settle<N extends OperationName>(
     name: N,
     context: Context,
     caller: Caller,
     input: unknown,
   ): Promise<Judgment<N>> {
     const outcome = await this.#run(name, context, caller, input);
-    const { door, session, authorization, ...rest } = caller;
-    if (!outcome.ok || definitionOf(name).once || door !== "live" || !session || !authorization) return outcome;
-    const { roster, clock } = this.#resources;
-    if (roster.find(session.id, clock.now())?.authorization?.id === authorization.id) return outcome;
-    return this.#run(name, context, { ...rest, door, session }, input);
+    const { refuses, once } = definitionOf(name);
+    if (!outcome.ok || once || !refuses.includes("notAuthorized")) return outcome;
+    if (await isStillAuthorized(context, caller)) return outcome;
+    const { authorization: _, ...unauthorized } = caller;
+    return this.#run(name, context, unauthorized, input);
   }
 
   async #run<N extends OperationName>(name: N, context: Context, caller: Caller, input: unknown): Promise<Judgment<N>> {

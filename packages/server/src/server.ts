@@ -80,7 +80,7 @@ export async function openConsole(config: Config, surroundings: Surroundings): P
   const resources: Resources = {
     ...core,
     node: { id: newRowId<NodeId>() },
-    changeLog: { wake: () => announcer.announce() },
+    changeLog: { wake: async () => announcer.announce() },
   };
   const running = opened.move();
   return new Console(new Gate(resources, handlers), () => running.disposeAsync());
@@ -108,8 +108,9 @@ async function openCore(
 ): Promise<Omit<Resources, "node" | "changeLog">> {
   const db = await openDatabase(config.database, kit);
   opened.defer(() => db.destroy());
+  const roster = new Roster();
   const activity = opened.use(
-    new SessionActivity(db, clock, (error) => {
+    new SessionActivity(db, roster, clock, (error) => {
       log.error("session activity not written", { error: describeError(error) });
     }),
   );
@@ -119,7 +120,7 @@ async function openCore(
     log,
     db,
     activity,
-    roster: new Roster(),
+    roster,
     limiter: new Limiter(),
     traffic: new Traffic(config),
     passwords: new Passwords(config.passwords),

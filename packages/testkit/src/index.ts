@@ -2,7 +2,7 @@ export { testCertificate, testCertificateKey } from "./certificate.ts";
 export { type NewDatabase, onEachDatabase } from "./each-database.ts";
 export { eventFrame, heardBefore, newGuardedApplication, readProtected, subscribe, tellVersion } from "./events.ts";
 export { eventually } from "./eventually.ts";
-export { ask, openLive, packet } from "./live.ts";
+export { ask, nextEvent, openLive, packet } from "./live.ts";
 export { flush, ManualClock } from "./manual-clock.ts";
 export { type Direction, type Faults, Network } from "./network.ts";
 export { type PostgresServer, startPostgres } from "./postgres.ts";

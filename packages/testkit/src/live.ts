@@ -19,6 +19,7 @@ export const packet = {
   getCurrentAccount: 16,
   setPanelEventsSubscription: 17,
   resume: 100,
+  listSessions: 101,
   endSessions: 102,
   ping: 103,
   attach: 104,
@@ -41,4 +42,11 @@ export async function openLive(
 export async function ask(peer: RawPeer, type: number, fields: object = {}): Promise<Record<string, unknown>> {
   const { id: _id, frame: _frame, ...answer } = await peer.request(type, fields);
   return answer;
+}
+
+/** The next frame, which has to be a server event: its number and its content. */
+export async function nextEvent(peer: RawPeer): Promise<readonly [type: unknown, content: unknown]> {
+  const { frame, event_type: type, content } = await peer.next();
+  if (!frame.startsWith('{"id":18446744073709551615,')) throw new Error(`expected an event, got ${frame}`);
+  return [type, content];
 }

@@ -41,6 +41,8 @@ export async function addAccount({ db }: TestServer, { id }: Product, given: Par
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  const counted = db.updateTable("application").set((e) => ({ accountCount: e("accountCount", "+", 1) }));
+  await counted.where("id", "=", applicationId).execute();
   const keys = new Set([account.login, account.email].filter((identity) => identity !== null).map(identityKey));
   for (const key of keys)
     await db.insertInto("identity").values({ applicationId, key, accountId: account.id }).execute();

@@ -107,12 +107,15 @@ export const session = {
     refuses: ["notAuthorized"],
   }),
 
-  /** Ends one other session of the caller's account, or all others. */
+  /** Ends one session of the caller's account, or all others; which of the two must be said. */
   endSessions: operation({
     type: 102,
     gate: "account",
     once: true,
-    input: v.object({ sessionId: v.exactOptional(text), others: v.exactOptional(v.boolean()) }),
+    input: v.pipe(
+      v.object({ sessionId: v.exactOptional(text), others: v.exactOptional(v.boolean()) }),
+      v.check(({ sessionId, others = false }) => (sessionId === undefined) === others, "must name either"),
+    ),
     output: v.object({ ended: count }),
     refuses: ["notAuthorized", "sessionNotFound"],
   }),

@@ -33,7 +33,7 @@ export class ChangeLog implements AsyncDisposable {
   #position: LogPosition;
   #following: Promise<void> = Promise.resolve();
   #isWoken = false;
-  #lookingAgain: NodeJS.Timeout | undefined;
+  #again: NodeJS.Timeout | undefined;
 
   private constructor(db: Db, kit: DatabaseKit, roster: Roster, clock: Clock, log: Log, position: LogPosition) {
     this.#db = db;
@@ -43,7 +43,7 @@ export class ChangeLog implements AsyncDisposable {
     this.#log = log;
     this.#position = position;
     this.#timer = clock.every(lookEveryMs, () => {
-      this.#look();
+      void this.#look();
     });
   }
 
@@ -51,29 +51,34 @@ export class ChangeLog implements AsyncDisposable {
   static async start(db: Db, kit: DatabaseKit, roster: Roster, clock: Clock, log: Log): Promise<ChangeLog> {
     const changeLog = new ChangeLog(db, kit, roster, clock, log, await endOfLog(db, kit));
     changeLog.#watch = await kit.watch(() => {
-      changeLog.#look();
+      void changeLog.#look();
     });
     return changeLog;
   }
 
-  /** Something was written by this process: follows it here, and lets other processes know. Never waits. */
-  wake(): void {
-    this.#look();
+  /**
+   * Something was written by this process: lets other processes know, and follows it here before whoever wrote it
+   * answers. Only a change that waits for an older transaction to end is followed later.
+   */
+  async wake(): Promise<void> {
     this.#announcer.announce();
+    await this.#look();
   }
 
-  /** However often it is called, one look follows. */
-  #look(): void {
-    if (this.#isWoken) return;
-    this.#isWoken = true;
-    this.#following = this.#following.then(() => this.#follow());
+  /** Ends with a look that has begun after this call; however often it is called meanwhile, that is one look. */
+  #look(): Promise<void> {
+    if (!this.#isWoken) {
+      this.#isWoken = true;
+      this.#following = this.#following.then(() => this.#follow());
+    }
+    return this.#following;
   }
 
-  /** Not by the server's clock: when other transactions end is no matter of its time. */
+  /** Not by the server's clock: when another transaction ends is no matter of its time. */
   #lookAgain(): void {
-    clearTimeout(this.#lookingAgain);
-    this.#lookingAgain = setTimeout(() => {
-      this.#look();
+    this.#again ??= setTimeout(() => {
+      this.#again = undefined;
+      void this.#look();
     }, lookAgainMs).unref();
   }
 
@@ -140,7 +145,7 @@ export class ChangeLog implements AsyncDisposable {
     this.#timer.cancel();
     await this.#watch?.[Symbol.asyncDispose]();
     await this.#following;
-    clearTimeout(this.#lookingAgain);
+    clearTimeout(this.#again);
     await this.#announcer[Symbol.asyncDispose]();
   }
 }

@@ -94,6 +94,11 @@ export class Roster {
     return rest;
   }
 
+  /** The user-service sessions that connections are attached to. */
+  attachedTo(): SessionId[] {
+    return [...this.#entries.values()].flatMap(({ authorization }) => authorization?.attachedTo ?? []);
+  }
+
   /** The sessions that a change concerns. */
   concernedBy({ sessionId, licenseId, accountId, applicationId }: Whom): RosterEntry[] {
     if (sessionId !== null) return [this.#entries.get(sessionId)].filter((entry) => entry !== undefined);

@@ -1,6 +1,7 @@
 import { touchSession, touchSessions } from "#storage/user-sessions.ts";
 import type { Db, SessionId } from "#storage/tables.ts";
 import type { Clock, Timer } from "#clock.ts";
+import type { Roster } from "./roster.ts";
 
 const flushEveryMs = 60_000;
 const writeAfterAtMostMs = 60_000;
@@ -11,13 +12,17 @@ const writeAfterAtMostMs = 60_000;
  */
 export class SessionActivity implements AsyncDisposable {
   readonly #db: Db;
+  readonly #roster: Roster;
+  readonly #clock: Clock;
   readonly #timer: Timer;
   readonly #onError: (error: unknown) => void;
   readonly #unwritten = new Map<SessionId, number>();
   #flushing: Promise<void> = Promise.resolve();
 
-  constructor(db: Db, clock: Clock, onError: (error: unknown) => void) {
+  constructor(db: Db, roster: Roster, clock: Clock, onError: (error: unknown) => void) {
     this.#db = db;
+    this.#roster = roster;
+    this.#clock = clock;
     this.#onError = onError;
     this.#timer = clock.every(flushEveryMs, () => {
       this.#flushing = this.#flushing.then(() => this.#flush());
@@ -37,6 +42,9 @@ export class SessionActivity implements AsyncDisposable {
   }
 
   async #flush(): Promise<void> {
+    // A connection that is attached is a use that goes on.
+    const now = this.#clock.now();
+    for (const id of this.#roster.attachedTo()) this.#unwritten.set(id, now);
     const seen = new Map(this.#unwritten);
     try {
       await touchSessions(this.#db, seen);

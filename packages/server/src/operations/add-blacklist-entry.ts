@@ -25,6 +25,6 @@ export async function addBlacklistEntry(
     return {};
   });
   if (listed.refused) return refuse(listed.refused);
-  changeLog.wake();
+  await changeLog.wake();
   return done({});
 }

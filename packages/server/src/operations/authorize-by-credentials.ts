@@ -1,29 +1,21 @@
-import type { Answer, InputOf, OutputOf } from "@latchkey/protocol";
-import { done, refuse, refusedCredentials, settingsOf } from "@latchkey/protocol";
+import type { Answer, InputOf } from "@latchkey/protocol";
+import { done, refuse, refusedCredentials } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import type { Authorization } from "#storage/tables.ts";
-import { accountAuthorizationOutput } from "#domain/account-output.ts";
-import { accountTerms, refusedSignIn } from "#domain/account-terms.ts";
-import { type Decision, refusalOf } from "#domain/decision.ts";
+import { refusedSignIn } from "#domain/account-terms.ts";
+import { refusalOf, type Refused } from "#domain/decision.ts";
 import { claimAccount, findAccount } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
-import { licensesOfAccount } from "#storage/licenses.ts";
 import type { Account, Application, Db } from "#storage/tables.ts";
-import { admitSession, lockQuota } from "#steps/admit-session.ts";
-import { type Held, holdLicense } from "#steps/hold-license.ts";
+import { admitAccount, type AdmittedAccount } from "#steps/admit-account.ts";
+import { lockQuota } from "#steps/admit-session.ts";
 import { linkLicense, type LinkRefusal } from "#steps/link-license.ts";
 import { once } from "#steps/once.ts";
 import { accountBefore, settleAccount } from "#steps/release-license.ts";
 import { adoptAuthorization } from "#steps/refresh-roster.ts";
 import { verifyCredentials } from "#steps/verify-credentials.ts";
 
-interface SignedIn {
-  readonly authorization: Authorization;
-  readonly output: OutputOf<"authorizeByCredentials">;
-}
-type SignInRefusal =
-  LinkRefusal | NonNullable<Held["refused"]> | NonNullable<ReturnType<typeof refusedSignIn>> | "credentialsWrong";
+type SignInRefusal = LinkRefusal | NonNullable<ReturnType<typeof refusedSignIn>> | "credentialsWrong";
 type ByCredentials = CallerOf<"authorizeByCredentials">;
 
 /** Authorizes the session by an account, linking a license on the way if one is given. Order: LP-CRED-6. */
@@ -59,7 +51,7 @@ async function signIn(
   application: Application,
   verified: Account,
   key: string | undefined,
-): Promise<Decision<SignedIn, SignInRefusal>> {
+): Promise<AdmittedAccount | Refused<SignInRefusal>> {
   const { now } = context;
   await lockQuota(tx, application);
   const account = await claimAccount(tx, verified, now);
@@ -70,14 +62,7 @@ async function signIn(
     if (linked.refused) return linked;
     await settleAccount(context, tx, before);
   }
-  const licenses = await licensesOfAccount(tx, { accountId: account.id });
-  const { expiresAt } = accountTerms(account, licenses, now);
-  const admission = { application, session, accountId: account.id, expiresAt };
-  const admitted = settingsOf(application).licenseRequired
-    ? await holdLicense(context, tx, licenses, admission)
-    : await admitSession(context, tx, { ...admission, expiresAt: null });
-  if (admitted.refused) return admitted;
-  return { ...admitted, output: accountAuthorizationOutput(application, account, licenses, address, now) };
+  return admitAccount(context, tx, { application, account, session, address });
 }
 
 /** What has changed about an account since its password was found right. */

@@ -27,7 +27,7 @@ export async function blacklist(
   if (waitMs > 0) return refuse("blacklistQuotaReached");
   const listed = await once(context, caller, (tx) => addToList(context, tx, caller, comment));
   if (listed.refused) return refuse(listed.refused);
-  context.changeLog.wake();
+  await context.changeLog.wake();
   return done({});
 }
 

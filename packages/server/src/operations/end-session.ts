@@ -3,8 +3,10 @@ import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { appendChange } from "#storage/changes.ts";
-import { takeSession } from "#storage/sessions.ts";
+import { findSession, takeSession } from "#storage/sessions.ts";
 import { transact } from "#storage/transaction.ts";
+import { endUserSession } from "#storage/user-sessions.ts";
+import { endAttachedTo } from "#steps/end-attached.ts";
 
 /** Ends a session for good. A live client is told and disconnected (4100); a user token names nothing any more. */
 export async function endSession(
@@ -13,11 +15,16 @@ export async function endSession(
   { sessionId }: InputOf<"endSession">,
 ): Promise<Answer<"endSession">> {
   const ended = await transact(db, async (tx) => {
+    const found = await findSession(tx, sessionId);
+    // A user token and the connections attached to it are one (LP-ATT-1).
+    const token = found?.attachedTo ?? (found?.door === "user-service" ? found.id : null);
+    if (token) await endUserSession(tx, { id: token });
     const session = await takeSession(tx, sessionId);
     if (!session) return { refused: "sessionNotFound" } as const;
+    if (token) await endAttachedTo(tx, token, "operator", now);
     await appendChange(tx, { event: "disconnect", applicationId: session.applicationId, sessionId: session.id }, now);
     return {};
   });
-  changeLog.wake();
+  await changeLog.wake();
   return ended.refused ? refuse(ended.refused) : done({});
 }

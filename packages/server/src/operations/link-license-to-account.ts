@@ -30,6 +30,6 @@ export async function linkLicenseToAccount(
     return {};
   });
   if (linked.refused) return refuse(linked.refused);
-  changeLog.wake();
+  await changeLog.wake();
   return done({});
 }

@@ -32,6 +32,6 @@ export async function linkLicense(
     return outcome;
   });
   if (linked.refused) return refuse(linked.refused);
-  changeLog.wake();
+  await changeLog.wake();
   return done({ license: licenseOutput(linked.license, now) });
 }

@@ -1,17 +1,19 @@
 import type { Answer, OutputOf } from "@latchkey/protocol";
-import { done } from "@latchkey/protocol";
+import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { sessionsOfAccount } from "#storage/seats.ts";
+import { findApplication } from "#storage/applications.ts";
 import type { Session } from "#storage/tables.ts";
-import { holding } from "#steps/admit-session.ts";
+import { currentSessions } from "#steps/current-sessions.ts";
 
 /** The sessions of the caller's account at both doors, as the account itself may see them. */
 export async function listSessions(
   context: Context,
-  { session, authorization }: CallerOf<"listSessions">,
+  { applicationId, session, authorization }: CallerOf<"listSessions">,
 ): Promise<Answer<"listSessions">> {
-  const sessions = await sessionsOfAccount(context.db, authorization.accountId, holding(context));
+  const application = await findApplication(context.db, { id: applicationId });
+  if (!application) return refuse("notAuthorized");
+  const sessions = await currentSessions(context, context.db, application, authorization.accountId);
   return done({ sessions: sessions.map((row) => ownSession(row, row.id === session.id)) });
 }
 

@@ -19,6 +19,13 @@ import { verifyCredentials } from "#steps/verify-credentials.ts";
 /** What a setting of 0 allows (US-SESS-22). */
 const concurrentLoginsAtMost = 1000;
 
+interface Opened {
+  readonly account: Account;
+  readonly token: string;
+  /** Live connections that were attached to a session that had to go. */
+  readonly hasEvicted: boolean;
+}
+
 type SessionRefusal = "credentialsWrong" | "concurrentLoginLimit" | "loggedInElsewhere";
 
 /** Opens a user-service session for an account. Order: US-LOGIN-4. */
@@ -43,7 +50,7 @@ export async function login(
     openSession(context, tx, application, found.account, caller.address),
   );
   if (opened.refused) return refuse(opened.refused);
-  context.changeLog.wake();
+  if (opened.hasEvicted) await context.changeLog.wake();
   return done({ account: accountOutput(opened.account), token: opened.token });
 }
 
@@ -66,9 +73,10 @@ async function openSession(
   application: Application,
   verified: Account,
   address: string,
-): Promise<Decision<{ readonly account: Account; readonly token: string }, SessionRefusal>> {
+): Promise<Decision<Opened, SessionRefusal>> {
   const account = await claimAccount(tx, verified, now);
   if (!account) return { refused: "credentialsWrong" };
+  let hasEvicted = false;
   const settings = settingsOf(application);
   const usedSince = now - settings.sessionTimeoutSeconds * 1000;
   const sessions = await userSessionsOf(tx, account.id);
@@ -77,7 +85,9 @@ async function openSession(
     if (live >= (settings.maxConcurrentLogins || concurrentLoginsAtMost)) return { refused: "concurrentLoginLimit" };
   } else {
     if (settings.logoutLastUser && live > 0) return { refused: "loggedInElsewhere" };
-    for (const { id } of await endUserSessions(tx, account.id, null)) await endAttachedTo(tx, id, "policy", now);
+    for (const { id } of await endUserSessions(tx, account.id, null)) {
+      if (await endAttachedTo(tx, id, "policy", now)) hasEvicted = true;
+    }
   }
   const token = newToken();
   await insertSession(tx, {
@@ -91,5 +101,5 @@ async function openSession(
     createdAt: now,
     lastSeenAt: now,
   });
-  return { account, token };
+  return { account, token, hasEvicted };
 }

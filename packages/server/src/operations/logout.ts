@@ -15,15 +15,16 @@ export async function logout(context: Context, caller: CallerOf<"logout">): Prom
   if (!session || !authorization) return refuse("notAuthorized");
   const { id: sessionId, secretHash } = session;
   const ended = await once(context, caller, async (tx) => {
-    const named = { sessionId, secretHash, authorizationId: authorization.id };
-    if (!(await endAuthorization(tx, named))) return { refused: "notAuthorized" } as const;
-    const { attachedTo } = authorization;
+    const { id: authorizationId, attachedTo } = authorization;
     if (attachedTo) await endUserSession(tx, { id: attachedTo });
+    if (!(await endAuthorization(tx, { sessionId, secretHash, authorizationId }))) {
+      return { refused: "notAuthorized" } as const;
+    }
     const userSessionId = attachedTo ?? (caller.door === "user-service" ? sessionId : undefined);
     return { hasOthers: userSessionId !== undefined && (await endAttachedTo(tx, userSessionId, "user", context.now)) };
   });
   if (ended.refused) return refuse(ended.refused);
   context.roster.update(session, undefined);
-  if (ended.hasOthers) context.changeLog.wake();
+  if (ended.hasOthers) await context.changeLog.wake();
   return done({});
 }

@@ -7,10 +7,11 @@ import { sha256 } from "#crypto/tokens.ts";
 import { endAttached } from "#storage/authorizations.ts";
 import { appendChange } from "#storage/changes.ts";
 import { claimForResume, liveSession, takeOver } from "#storage/sessions.ts";
-import type { Db, LiveSession, Session } from "#storage/tables.ts";
-import { isUserSessionOpen } from "#storage/user-sessions.ts";
+import type { Db, LiveSession, Session, SessionId } from "#storage/tables.ts";
+import { findOpenUserSession } from "#storage/user-sessions.ts";
 import { transact } from "#storage/transaction.ts";
 import { holding } from "#steps/admit-session.ts";
+import { isInTime } from "#steps/find-live-user-session.ts";
 import { enterRoster } from "#steps/refresh-roster.ts";
 
 interface Taken extends Pick<Session, "recentActions"> {
@@ -31,7 +32,7 @@ export async function resume(
   const secretHash = sha256(resumeId);
   const taken = await transact(context.db, (tx) => take(context, tx, sha256(presented), secretHash, caller.address));
   if (taken.refused) return refuse(taken.refused);
-  if (taken.isElsewhere) context.changeLog.wake();
+  if (taken.isElsewhere) await context.changeLog.wake();
   // Written when the connection was lost; a connection that was not lost is known here, or by another process alone.
   const { recentActions } = taken;
   if (recentActions !== null) {
@@ -53,7 +54,8 @@ async function take(
   const claimed = await claimForResume(tx, { hash, ...holding(context) });
   if (!claimed) return { refused: "resumeIdUnknown" };
   const { id, applicationId, attachedTo, nodeId, recentActions } = claimed;
-  const isOrphaned = attachedTo !== null && !(await isUserSessionOpen(tx, attachedTo));
+  // Before it is connected again, which would be a use of the token: one that has timed out stays so.
+  const isOrphaned = attachedTo !== null && !(await isTokenLive(context, tx, attachedTo));
   if (isOrphaned) await endAttached(tx, { userSessionId: attachedTo });
   await takeOver(tx, { id, secretHash, previousHash: hash, nodeId: node.id, address });
   const isElsewhere = nodeId !== null && nodeId !== node.id;
@@ -67,6 +69,11 @@ async function take(
     ...(isOrphaned && { authorizationId: null, licenseId: null }),
   });
   return { session, isElsewhere, recentActions };
+}
+
+async function isTokenLive(context: Context, tx: Db, id: SessionId): Promise<boolean> {
+  const session = await findOpenUserSession(tx, { id });
+  return session !== undefined && isInTime(context, tx, session);
 }
 
 function authorizedBy({ authorization }: LiveSession, now: number) {

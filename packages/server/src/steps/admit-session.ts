@@ -7,7 +7,7 @@ import { newRowId } from "#crypto/tokens.ts";
 import { lockApplication } from "#storage/applications.ts";
 import { authorizeSession } from "#storage/authorizations.ts";
 import { countAuthorized, countSeatsTaken, endLostSession } from "#storage/seats.ts";
-import type { AccountId, Application, AuthorizationId, Db, License } from "#storage/tables.ts";
+import type { AccountId, Application, AuthorizationId, Db, License, SessionId } from "#storage/tables.ts";
 
 export interface Admission {
   readonly application: Application;
@@ -17,6 +17,8 @@ export interface Admission {
   readonly license?: License;
   /** Milliseconds; `null`: never. */
   readonly expiresAt: number | null;
+  /** The user-service session whose account it is. */
+  readonly attachedTo?: SessionId;
 }
 
 export type Admitted = Decision<
@@ -26,7 +28,7 @@ export type Admitted = Decision<
 
 /** Authorizes a session within the application's quota and the license's seats. Runs in a transaction that began with `lockQuota`. */
 export async function admitSession(context: Context, tx: Db, admission: Admission): Promise<Admitted> {
-  const { session, license, accountId, expiresAt } = admission;
+  const { session, license, accountId, expiresAt, attachedTo } = admission;
   if (!(await hasQuota(context, tx, admission.application))) return { refused: "sessionQuotaReached" };
   if (license && !(await hasSeat(context, tx, license, session.clientId))) return { refused: "noFreeSeat" };
   const authorizationId = newRowId<AuthorizationId>();
@@ -37,7 +39,7 @@ export async function admitSession(context: Context, tx: Db, admission: Admissio
     accountId: accountId ?? null,
     licenseId: license?.id ?? null,
     expiresAt,
-    attachedTo: null,
+    attachedTo: attachedTo ?? null,
     now: context.now,
   });
   if (!authorized) return { refused: "alreadyAuthorized" };
@@ -46,6 +48,7 @@ export async function admitSession(context: Context, tx: Db, admission: Admissio
     ...(accountId && { accountId }),
     ...(license && { licenseId: license.id }),
     ...(expiresAt !== null && { expiresAt }),
+    ...(attachedTo && { attachedTo }),
   };
   return { authorization };
 }

@@ -36,7 +36,7 @@ export async function changeAccount(
     return { account: await applyToAccount(context, tx, found, change) };
   });
   if (changed.refused) return refuse(changed.refused);
-  changeLog.wake();
+  await changeLog.wake();
   return done({ account: accountOutput(changed.account) });
 }
 
@@ -51,8 +51,8 @@ export async function applyToAccount(
   if (!account) return found;
   if (ends) {
     const { event, content = {}, marksDisabled } = ends;
-    await revokeOfAccount(tx, found.id);
     await endUserSessions(tx, found.id, marksDisabled ? now : null);
+    await revokeOfAccount(tx, found.id);
     await appendChange(tx, { event, applicationId: found.applicationId, accountId: found.id, content }, now);
   }
   return account;

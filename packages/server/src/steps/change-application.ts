@@ -35,7 +35,7 @@ export async function changeApplication(
     },
   );
   if (changed.refused) return refuse(changed.refused);
-  changeLog.wake();
+  await changeLog.wake();
   const { application } = changed;
   return done({
     application: applicationOutput(application, settingsOf(application), await readableKeys(db, application.id)),

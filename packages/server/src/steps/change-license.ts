@@ -43,7 +43,7 @@ export async function changeLicense(
     return { license: await applyToLicense(context, tx, found, change) };
   });
   if (changed.refused) return refuse(changed.refused);
-  changeLog.wake();
+  await changeLog.wake();
   return done({ license: licenseOutput(changed.license, now) });
 }
 

@@ -1,8 +1,8 @@
 import { settingsOf } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
 import { sha256 } from "#crypto/tokens.ts";
-import type { AccountId, ApplicationId, AuthorizationId, SessionId } from "#storage/tables.ts";
-import { findUserSession, hasConnection } from "#storage/user-sessions.ts";
+import type { AccountId, ApplicationId, AuthorizationId, Db, SessionId } from "#storage/tables.ts";
+import { findUserSession, hasConnection, type TimedSession } from "#storage/user-sessions.ts";
 
 export type TokenHolder =
   | {
@@ -21,18 +21,34 @@ export type TokenHolder =
 
 /** What a user token stands for at this moment, in this application. */
 export async function findLiveUserSession(
-  { db, now, activity, config }: Context,
+  context: Context,
   applicationId: ApplicationId,
   token: string,
 ): Promise<TokenHolder> {
   const secretHash = sha256(token);
-  const session = await findUserSession(db, { applicationId, secretHash });
-  if (!session) return { state: "unknown" };
-  const timeoutMs = settingsOf(session).sessionTimeoutSeconds * 1000;
-  const isIdle = activity.lastSeenAt(session.id, session.lastSeenAt) + timeoutMs <= now;
-  if (isIdle && !(await hasConnection(db, session.id, now - config.resumeWindow))) return { state: "unknown" };
+  const session = await findUserSession(context.db, { applicationId, secretHash });
+  if (!session || !(await isInTime(context, context.db, session))) return { state: "unknown" };
   const { id: sessionId, authorizationId, accountId, lastSeenAt, disabledAt } = session;
   if (disabledAt !== null) return { state: "disabled", sessionId };
   if (authorizationId === null || accountId === null) return { state: "unknown" };
-  return { state: "live", sessionId, secretHash, authorizationId, accountId, lastSeenAt, timeoutMs };
+  return {
+    state: "live",
+    sessionId,
+    secretHash,
+    authorizationId,
+    accountId,
+    lastSeenAt,
+    timeoutMs: timeoutOf(session),
+  };
+}
+
+/** Whether its time is not up; while a live connection is attached, it is in use. */
+export async function isInTime({ now, activity, config }: Context, db: Db, session: TimedSession): Promise<boolean> {
+  const { id, lastSeenAt } = session;
+  if (activity.lastSeenAt(id, lastSeenAt) + timeoutOf(session) > now) return true;
+  return hasConnection(db, id, now - config.resumeWindow);
+}
+
+function timeoutOf(session: TimedSession): number {
+  return settingsOf(session).sessionTimeoutSeconds * 1000;
 }

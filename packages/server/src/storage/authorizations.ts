@@ -41,8 +41,10 @@ export interface NamedAuthorization {
 }
 
 const ended = { authorizationId: null, accountId: null, licenseId: null, expiresAt: null, attachedTo: null } as const;
-/** Taken away, not given back: what it was is kept for the one who had it. */
-const revoked = { authorizationId: null, expiresAt: null, attachedTo: null } as const;
+/** Over, not given back: what it was is kept for the one who had it, with when it expired. */
+const expired = { authorizationId: null, attachedTo: null } as const;
+/** Taken away. */
+const revoked = { ...expired, expiresAt: null } as const;
 
 /** Ends an authorization for the one who has it. `undefined`: there was nothing to end. */
 export const endAuthorization = first(
@@ -54,6 +56,17 @@ export const endAuthorization = first(
       .where("secretHash", "=", given("secretHash"))
       .where("authorizationId", "=", given("authorizationId"))
       .returning("id"),
+  ),
+);
+
+/** No row: the authorization has ended. */
+export const findAuthorization = first(
+  statement<Omit<NamedAuthorization, "secretHash">, { id: SessionId }>((db, given) =>
+    db
+      .selectFrom("session")
+      .select("id")
+      .where("id", "=", given("sessionId"))
+      .where("authorizationId", "=", given("authorizationId")),
   ),
 );
 
@@ -70,7 +83,10 @@ export const useAuthorization = first(
   ),
 );
 
-/** Ends the authorizations of the live sessions that are attached to a user-service session. */
+/**
+ * Ends the authorizations of the live sessions that are attached to a user-service session. Comes after whatever is done
+ * to the row of that session itself, or two transactions could wait for each other.
+ */
 export const endAttached = statement<{ userSessionId: SessionId }, Pick<Session, "id" | "applicationId">>((db, given) =>
   db
     .updateTable("session")
@@ -97,7 +113,7 @@ export const endExpired = first(
   statement<{ sessionId: SessionId; authorizationId: AuthorizationId; now: number }, { id: SessionId }>((db, given) =>
     db
       .updateTable("session")
-      .set(revoked)
+      .set(expired)
       .where("id", "=", given("sessionId"))
       .where("authorizationId", "=", given("authorizationId"))
       .where("expiresAt", "<=", given("now"))
@@ -128,20 +144,18 @@ export async function revokeOfAccount(tx: Db, accountId: AccountId, except?: Ses
     .execute();
 }
 
-/** Ends the authorizations of an account at both doors: of one session, or of all but some. */
-export function endOfAccount(
+/** Ends the authorizations of sessions at both doors; answers those that had one. User tokens come first: see `endAttached`. */
+export async function endAuthorizations(
   tx: Db,
-  accountId: AccountId,
-  which: { readonly only: string } | { readonly except: readonly SessionId[] },
-): Promise<Pick<Session, "id" | "door" | "applicationId">[]> {
-  const query = tx
-    .updateTable("session")
-    .set(ended)
-    .where("accountId", "=", accountId)
-    .where("authorizationId", "is not", null)
-    .returning(["id", "door", "applicationId"]);
-  if ("only" in which) return query.where("id", "=", which.only as SessionId).execute();
-  return query.where("id", "not in", which.except).execute();
+  sessions: readonly Pick<Session, "id" | "door">[],
+): Promise<Pick<Session, "id" | "door">[]> {
+  const endedOf = async (door: Session["door"]) => {
+    const ids = sessions.filter((session) => session.door === door).map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const query = tx.updateTable("session").set(ended).where("id", "in", ids);
+    return query.where("authorizationId", "is not", null).returning(["id", "door"]).execute();
+  };
+  return [...(await endedOf("user-service")), ...(await endedOf("live"))];
 }
 
 /** The account sessions that hold a license for their authorization. */

@@ -106,14 +106,16 @@ export function linkedLicensesThatEnd(
     .execute();
 }
 
-/** The license that a session was authorized by, alone, until that was taken away. */
-export function findFormerLicense(db: Db, sessionId: SessionId): Promise<License | undefined> {
+/** The license by which, alone, a session was authorized until that expired. */
+export function findExpiredLicense(db: Db, sessionId: SessionId, now: number): Promise<License | undefined> {
   return db
     .selectFrom("session")
     .innerJoin("license", "license.id", "session.licenseId")
     .selectAll("license")
     .where("session.id", "=", sessionId)
     .where("session.accountId", "is", null)
+    .where("session.expiresAt", "<=", now)
+    .where("license.expiresAt", "<=", now)
     .executeTakeFirst();
 }
 

@@ -28,7 +28,7 @@ async function countHeld(sessions: SelectQueryBuilder<Tables, "session", object>
   return count;
 }
 
-/** The sessions of an account at both doors; a token that has timed out is listed until it is dropped. */
+/** The sessions of an account at both doors; of the user service also those that have timed out. */
 export function sessionsOfAccount(db: Db, accountId: AccountId, holding: Holding): Promise<Session[]> {
   return db
     .selectFrom("session")

@@ -200,14 +200,12 @@ export function deleteSessionsOfClient(
     kind,
     value,
   }: { readonly applicationId: ApplicationId; readonly kind: "client" | "address"; readonly value: string },
-  except?: SessionId,
 ): Promise<Pick<Session, "id">[]> {
   return tx
     .deleteFrom("session")
     .where("applicationId", "=", applicationId)
     .where("door", "=", "live")
     .where(kind === "client" ? "clientId" : "address", "=", value)
-    .$if(except !== undefined, (query) => query.where("id", "!=", except ?? ("" as SessionId)))
     .returning("id")
     .execute();
 }
@@ -231,6 +229,14 @@ export function listSessions(db: Db, applicationId: ApplicationId, { limit, afte
     .orderBy("id")
     .limit(limit)
     .execute();
+}
+
+export function findSession(db: Db, id: string): Promise<Session | undefined> {
+  return db
+    .selectFrom("session")
+    .selectAll()
+    .where("id", "=", id as SessionId)
+    .executeTakeFirst();
 }
 
 /** Removes a session and answers what it was. No row: there is none, or somebody else has ended it. */

@@ -2,9 +2,11 @@ import { isConnected } from "./seats.ts";
 import { first, statement } from "./statement.ts";
 import type { AccountId, Application, ApplicationId, Db, Session, SessionId } from "./tables.ts";
 
+/** What is needed to tell whether a user token has timed out. */
+export type TimedSession = Pick<Session, "id" | "lastSeenAt"> & Pick<Application, "settings">;
+
 /** What is needed to tell whether a user token is live. */
-export type UserSession = Pick<Session, "id" | "authorizationId" | "accountId" | "lastSeenAt" | "disabledAt"> &
-  Pick<Application, "settings">;
+export type UserSession = TimedSession & Pick<Session, "authorizationId" | "accountId" | "disabledAt">;
 
 /** The session that a user token names, ended or not, with its application's settings; of this application only. */
 export const findUserSession = first(
@@ -59,16 +61,17 @@ export const endUserSession = first(
   ),
 );
 
-/** Whether it has neither been ended nor dropped. */
-export async function isUserSessionOpen(db: Db, id: SessionId): Promise<boolean> {
-  const open = await db
-    .selectFrom("session")
-    .select("id")
-    .where("id", "=", id)
-    .where("authorizationId", "is not", null)
-    .execute();
-  return open.length > 0;
-}
+/** One that has neither been ended nor dropped, by its id; it may have timed out. */
+export const findOpenUserSession = first(
+  statement<{ id: SessionId }, TimedSession>((db, given) =>
+    db
+      .selectFrom("session")
+      .innerJoin("application", "application.id", "session.applicationId")
+      .select(["session.id", "lastSeenAt", "application.settings"])
+      .where("session.id", "=", given("id"))
+      .where("authorizationId", "is not", null),
+  ),
+);
 
 /** Whether a live connection is attached to the session: then it is in use, however long ago its token was. */
 export async function hasConnection(db: Db, id: SessionId, windowStart: number): Promise<boolean> {
