@@ -13,17 +13,19 @@ const packages = {
 // What each room of the server may import of the others, besides itself. Left out: server.ts and index.ts, which wire
 // everything. `vocabulary` is what the arguments of operations and steps are made of.
 const vocabulary = ["caller", "context", "config", "clock"];
-const ground = ["domain", "storage", "cluster", "crypto", "report"];
+const ground = ["domain", "storage", "files", "cluster", "crypto", "report"];
 const rooms = {
-  doors: [...vocabulary, "gate", "presence", "cluster", "crypto", "report"],
+  doors: [...vocabulary, "gate", "presence", "download", "cluster", "crypto", "report"],
   gate: [...vocabulary, "operations", "steps", "cluster", "crypto", "report"],
   handlers: ["gate", "operations"],
   presence: [...vocabulary, "steps", ...ground],
+  download: [...vocabulary, "steps", ...ground],
   caller: ground,
   context: ["config", "clock", ...ground],
   operations: [...vocabulary, "steps", ...ground],
   steps: [...vocabulary, ...ground],
-  cluster: ["config", "clock", "storage", "crypto", "report"],
+  cluster: ["config", "clock", "storage", "files", "crypto", "report"],
+  files: ["config", "clock", "storage", "crypto", "report"],
   crypto: ["config", "clock", "report"],
   report: ["config", "clock"],
   domain: [],

@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { readConfig, openConsole, systemClock } from "@latchkey/server";
 import { openDatabase } from "@latchkey/server/storage/database.ts";
 import { must, newApplication, newLicense, type Product, RawPeer, within } from "@latchkey/testkit";
+import { countdown, openOffice, serve } from "./process.ts";
 
-const command = new URL("../packages/cli/bin/latchkey.js", import.meta.url).pathname;
 const kills = 5;
 const clients = 8;
 /** Each kill comes at another moment of the load: after this many answers at either door. */
@@ -54,24 +50,6 @@ test("[LP-OUT-4][US-LOGOUT-20][US-SESS-7] whatever was answered is still true af
   rmSync(directory, { recursive: true });
 });
 
-/** Is over after so many counts. */
-function countdown(left: number): { count: () => void; over: Promise<void> } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return {
-    count: () => {
-      if (--left === 0) resolve();
-    },
-    over: promise,
-  };
-}
-
-async function openOffice(directory: string) {
-  const read = readConfig({ data: directory });
-  if ("problems" in read) throw new Error(read.problems.join());
-  const log = { info: () => undefined, error: () => undefined };
-  return { config: read.config, console: await openConsole(read.config, { clock: systemClock, log }) };
-}
-
 async function prepare(directory: string): Promise<Product & { licenses: readonly string[] }> {
   const { console } = await openOffice(directory);
   await using _ = console;
@@ -83,34 +61,6 @@ async function prepare(directory: string): Promise<Product & { licenses: readonl
   });
   const licenses = await Promise.all(Array.from({ length: clients }, () => newLicense(console, application)));
   return { ...application, licenses };
-}
-
-async function serve(directory: string) {
-  const wide = {
-    LATCHKEY_SIGN_INS_PER_ADDRESS: "100000",
-    LATCHKEY_SIGN_INS_PER_IDENTITY: "100000",
-    LATCHKEY_SESSION_ACTIONS_PER_MINUTE: "100000",
-    LATCHKEY_ADDRESS_ACTIONS_PER_MINUTE: "100000",
-  };
-  const child = spawn(process.execPath, [command, "serve", "--data", directory, "--port", "0"], {
-    env: { ...process.env, ...wide },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ready = Promise.withResolvers<string>();
-  createInterface(child.stdout).on("line", (line) => {
-    const url = /^listening on (http:\S+)$/.exec(line)?.[1];
-    if (url) ready.resolve(url);
-  });
-  child.once("exit", () => {
-    ready.reject(new Error("the server stopped before it was ready"));
-  });
-  return {
-    url: await within(ready.promise, "the server to listen", 30_000),
-    async kill() {
-      child.kill("SIGKILL");
-      await once(child, "exit");
-    },
-  };
 }
 
 /** Signs up, then opens session after session, and leaves every other one logged out, for as long as the server lives. */

@@ -14,6 +14,7 @@ const steps: Record<string, Step> = {
   borders: (done) => exec("depcruise packages e2e examples bench conformance scripts", inRoot, done),
   "dead-code": (done) => exec("knip", inRoot, done),
   generated: (done) => exec("node scripts/generate.ts --check", inRoot, done),
+  schemas: (done) => exec("node scripts/schemas.ts", inRoot, done),
   spec: (done) => exec("node scripts/spec.ts", inRoot, done),
   packages: (done) => exec("node scripts/packages.ts", inRoot, done),
 };

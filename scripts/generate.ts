@@ -1,23 +1,21 @@
 // Writes what documents, golden files and the SDK take from the protocol's definitions; `--check` only compares.
-import {
-  CloseCode,
-  closeInsteadOf,
-  closeReason,
-  definitionOf,
-  events,
-  faults,
-  isPacketName,
-  operationNames,
-  operations,
-  Status,
-  statusName,
-  statusOf,
-  type Operation,
-  type PacketName,
-} from "@latchkey/protocol";
+import { CloseCode, closeInsteadOf, events, faults, Status, statusName, statusOf } from "@latchkey/protocol";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { asyncApiDocument } from "./asyncapi.ts";
+import { bodyVectors } from "./body-vectors.ts";
 import { clientSurface } from "./client-surface.ts";
+import {
+  applicationSettingsTable,
+  closeCodesTable,
+  code,
+  eventsTable,
+  limitsTable,
+  serverSettingsTable,
+  statusesTable,
+  table,
+} from "./live-tables.ts";
+import { type PacketDefinition, packets, type Shape } from "./packets.ts";
 
 const root = join(import.meta.dirname, "..");
 const protocolDocument = "docs/PROTOCOL.md";
@@ -25,83 +23,36 @@ const goldenFile = "conformance/codes.json";
 const packetTypesFile = "packages/protocol/src/live/packet-types.ts";
 const eventTypesFile = "packages/protocol/src/live/event-types.ts";
 
-type Row = readonly (string | number)[];
-
-function table(head: Row, rows: readonly Row[]): string {
-  const line = (cells: Row) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-const packets = operationNames
-  .filter(isPacketName)
-  .map((name) => ({ name, type: operations[name].type, definition: definitionOf(name) }))
-  .sort((a, b) => a.type - b.type);
-
 function operationsTable(): string {
   return table(
     ["type", "operation", "gate", "request fields (? optional)", "answer fields", "statuses"],
-    packets.map(({ name, type, definition }) => [
-      type,
-      code(snakeCase(name)),
+    packets.map((packet) => [
+      packet.type,
+      code(packet.wireName),
       // On this door an initialized session is what every caller behind `init` has.
-      definition.gate === "session" ? "init" : definition.gate,
-      fieldList(definition.input),
-      fieldList(definition.output),
-      statusesOf(name, definition).join(" "),
+      packet.definition.gate === "session" ? "init" : packet.definition.gate,
+      fieldList(packet.input),
+      fieldList(packet.output),
+      statusesOf(packet).join(" "),
     ]),
   );
 }
 
-function fieldList(schema: Operation["input"]): string {
-  const fields = Object.entries(entriesOf(schema)).map(([name, field]) =>
-    isOptional(field) ? `${code(snakeCase(name))}?` : code(snakeCase(name)),
-  );
+function fieldList({ properties = {}, required = [] }: Shape): string {
+  const fields = Object.keys(properties).map((name) => (required.includes(name) ? code(name) : `${code(name)}?`));
   return fields.join(", ") || "–";
 }
 
-function entriesOf(schema: object): object {
-  return "entries" in schema && typeof schema.entries === "object" ? (schema.entries ?? {}) : {};
-}
+const statusByRefusal = new Map<string, Status>(Object.entries(statusOf));
 
-function isOptional(field: unknown): boolean {
-  return typeof field === "object" && field !== null && "type" in field && field.type === "exact_optional";
-}
-
-const statusByRefusal = new Map<string, number>(Object.entries(statusOf));
-
-function statusesOf(name: PacketName, { refuses }: Operation): number[] {
-  const refused = refuses.flatMap((refusal) => {
+function statusesOf({ name, definition }: PacketDefinition): Status[] {
+  const refused = definition.refuses.flatMap((refusal) => {
     if (refusal in closeInsteadOf) return [];
     const status = statusByRefusal.get(refusal);
     if (status === undefined) throw new Error(`${name} refuses ${refusal}, which has no status`);
     return [status];
   });
   return [...new Set([Status.Ok, Status.InternalServerError, ...refused])].sort((a, b) => a - b);
-}
-
-function statusesTable(): string {
-  const rows = Object.entries(Status).map(([name, status]) => [
-    status,
-    code(statusName(status)),
-    code(`Status.${name}`),
-  ]);
-  return table(["status", "name", "in the SDK"], rows);
-}
-
-function closeCodesTable(): string {
-  const rows = Object.entries(CloseCode).map(([name, number]) => {
-    const reason = closeReason[number];
-    return [number, code(`CloseCode.${name}`), reason ? code(reason) : "–"];
-  });
-  return table(["code", "in the SDK", "reason text"], rows);
 }
 
 function packetTypesSource(): string {
@@ -132,7 +83,7 @@ function eventTypesSource(): string {
 
 function numbers() {
   return {
-    packets: Object.fromEntries(packets.map(({ name, type }) => [snakeCase(name), type])),
+    packets: Object.fromEntries(packets.map(({ wireName, type }) => [wireName, type])),
     statuses: Object.fromEntries(Object.values(Status).map((status) => [statusName(status), status])),
     closeCodes: CloseCode,
     userServiceErrors: Object.fromEntries(Object.entries(faults).map(([name, fault]) => [name, fault.code])),
@@ -166,6 +117,16 @@ function read(file: string): string | undefined {
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }
 
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function protocolVersion(): string {
+  const manifest: unknown = JSON.parse(read("packages/protocol/package.json") ?? "");
+  if (typeof manifest !== "object" || manifest === null || !("version" in manifest)) throw new Error("no version");
+  return String(manifest.version);
+}
+
 const golden = read(goldenFile);
 const lost = golden === undefined ? [] : lostNumbers(JSON.parse(golden));
 if (lost.length > 0) {
@@ -178,12 +139,18 @@ const generated = {
     operations: operationsTable(),
     statuses: statusesTable(),
     "close-codes": closeCodesTable(),
+    events: eventsTable(),
+    limits: limitsTable(),
+    "server-settings": serverSettingsTable(),
+    "application-settings": applicationSettingsTable(),
   }),
+  "docs/asyncapi.json": json(asyncApiDocument(protocolVersion(), statusesOf)),
+  "conformance/bodies.json": json(bodyVectors()),
   [packetTypesFile]: packetTypesSource(),
   [eventTypesFile]: eventTypesSource(),
   "packages/client/api.d.ts": await clientSurface("index.ts"),
   "packages/client/api-sync.d.ts": await clientSurface("sync/index.ts", /^\.\.\//),
-  [goldenFile]: `${JSON.stringify(numbers(), null, 2)}\n`,
+  [goldenFile]: json(numbers()),
 };
 const stale = Object.entries(generated).filter(([file, content]) => read(file) !== content);
 

@@ -4,6 +4,7 @@ import { app } from "./commands/app.ts";
 import { blacklist } from "./commands/blacklist.ts";
 import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
+import { file } from "./commands/file.ts";
 import { license } from "./commands/license.ts";
 import { migrate } from "./commands/migrate.ts";
 import { serve } from "./commands/serve.ts";
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   ...session,
   ...variable,
   ...blacklist,
+  ...file,
   doctor,
   migrate,
   demo,

@@ -1,4 +1,4 @@
-import { CertificateError, type Config, DataDirectoryError, NewerDataError } from "@latchkey/server";
+import { CertificateError, type Config, DataDirectoryError, NewerDataError, SigningKeyError } from "@latchkey/server";
 
 /** What SQLite's primary result codes mean to whoever runs the command. */
 const sqliteReasons = new Map([
@@ -28,8 +28,9 @@ const postgresReasons = new Map([
  */
 export function explain(error: unknown, config: Config): string | undefined {
   if (error instanceof NewerDataError) return `${error.message}: use that version, or another data directory`;
-  if (error instanceof DataDirectoryError || error instanceof CertificateError) return error.message;
   if (!(error instanceof Error)) return undefined;
+  const speaksForItself = [DataDirectoryError, CertificateError, SigningKeyError];
+  if (speaksForItself.some((kind) => error instanceof kind)) return error.message;
   const facts = factsOf(error);
   const reason = explainListening(facts, config) ?? explainSqlite(facts, config) ?? explainPostgres(facts, config);
   return reason ?? explain(error.cause, config);

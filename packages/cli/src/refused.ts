@@ -19,9 +19,12 @@ export type CommandOperation =
   | "endSession"
   | "setVariable"
   | "showVariable"
-  | "removeBlacklistEntry";
+  | "removeBlacklistEntry"
+  | "addFile"
+  | "listFiles"
+  | "deleteFile";
 
-const { applicationName, login, password, variableName, variableContent } = limits;
+const { applicationName, fileName, fileSize, login, password, variableName, variableContent } = limits;
 
 const sentences = {
   applicationNameInvalid: `an application's name has ${applicationName.min} to ${applicationName.max} characters`,
@@ -46,6 +49,11 @@ const sentences = {
   variableNameInvalid: `a variable's name has ${variableName.min} to ${variableName.max} characters`,
   variableTooLong: `a variable's value has at most ${variableContent.max} characters`,
   blacklistEntryNotFound: "that is not on the application's blacklist",
+  fileNotFound: "there is no such file",
+  fileNameInvalid: `a file's name has ${fileName.min} to ${fileName.max} characters, and no slashes or control characters`,
+  fileTooLarge: `a file has at most ${fileSize.max / 2 ** 30} GiB`,
+  fileContentMismatch: "the file was changed while it was read: nothing of it was kept",
+  fileStorageFull: "there is no room for the file where files are kept (the disk is full): nothing of it was kept",
 } as const satisfies Record<RefusalOf<CommandOperation>, string>;
 
 /** How a command ends whose operation did not do what it was asked. */

@@ -23,3 +23,4 @@ export { endsLocalLogin } from "./user-service/ended-login.ts";
 export * from "./user-service/error-codes.ts";
 export * from "./user-service/fault-of.ts";
 export * from "./user-service/key-kinds.ts";
+export * from "./live/number-notes.ts";

@@ -11,6 +11,9 @@ export const limits = {
   password: { min: 4, max: 64 },
   variableName: { min: 3, max: 256 },
   variableContent: { max: 16_000 },
+  fileName: { min: 4, max: 255 },
+  /** What S3 takes in one request. */
+  fileSize: { max: 5 * 2 ** 30 },
   /** Of one session's values together. */
   sessionValues: { entries: 64, bytes: 16_384 },
   /** A longer comment is cut, never refused. */
@@ -65,6 +68,13 @@ export function refusedPassword(password: string, minLength: number) {
   if (length < Math.max(minLength, limits.password.min)) return "passwordTooShort";
   if (length > limits.password.max) return "passwordTooLong";
   return undefined;
+}
+
+/** A name is no path: programs save a file under it. */
+export function refusedFileName(name: string) {
+  const length = codePoints(name);
+  const isLength = length >= limits.fileName.min && length <= limits.fileName.max;
+  return isLength && !/[/\\\p{Cc}]/u.test(name) ? undefined : "fileNameInvalid";
 }
 
 /**

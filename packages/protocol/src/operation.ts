@@ -15,6 +15,7 @@ export type Gate = "open" | "init" | "session" | "auth" | "license" | "account" 
 export type Scope =
   | `${"applications" | "accounts" | "licenses"}:${"create" | "read" | "update" | "delete"}`
   | `${"variables" | "blacklists"}:${"read" | "update" | "delete"}`
+  | `files:${"upload" | "read" | "delete"}`
   | "sessions:read"
   | "sessions:disconnect";
 

@@ -4,6 +4,7 @@ import type { Refusal } from "./refusals.ts";
 import { account } from "./operations/account.ts";
 import { application } from "./operations/application.ts";
 import { blacklist } from "./operations/blacklist.ts";
+import { file } from "./operations/file.ts";
 import { license } from "./operations/license.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
@@ -15,6 +16,7 @@ export const operations = {
   ...account,
   ...license,
   ...application,
+  ...file,
   ...variable,
   ...sessionValue,
   ...blacklist,

@@ -64,6 +64,13 @@ export const refusals = [
   "propertiesMalformed",
   "objectIdNotAllowed",
   "propertyNameReserved",
+  // Files.
+  "fileNotFound",
+  "fileNameInvalid",
+  "fileResumeOffsetInvalid",
+  "fileTooLarge",
+  "fileContentMismatch",
+  "fileStorageFull",
   // Variables, values of a session, blacklists.
   "variableNotFound",
   "variableNameInvalid",

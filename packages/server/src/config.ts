@@ -19,6 +19,8 @@ interface Setting<T> {
   readonly expects: string;
   /** Of a value that is a duration. */
   readonly unit?: "ms";
+  /** Never to be shown or repeated. */
+  readonly isSecret?: true;
   readonly about: string;
 }
 
@@ -30,6 +32,7 @@ export const settings = {
   host: text("127.0.0.1", "address to listen on"),
   port: integer(8090, 0, 65_535, "port to listen on; 0: any free one"),
   location: text(hostname(), "what a client is told about where this server is"),
+  publicUrl: address("this server's own address in links; empty: the address and port it listens on"),
   tlsCertificate: text("", "file of the certificate chain in PEM; with tlsKey: https and wss instead of http and ws"),
   tlsKey: text("", "file of the certificate's private key in PEM"),
   pathPrefix: text("", "path in front of the user service, such as /users-door"),
@@ -47,6 +50,16 @@ export const settings = {
   uninitializedPerAddress: integer(200, 1, 1_000_000, "uninitialized live connections at a time from one address"),
   addressBlock: duration("5m", "how long an address is kept from the live door after crossing its limits"),
   blacklistsPerAddress: integer(10, 1, 1_000_000, "clients an hour that may blacklist themselves from one address"),
+  downloadUrlTtl: duration("1m", "how long after a download URL was made its download may begin"),
+  signingKey: secret(
+    32,
+    "what download URLs are sealed with; empty: a key made in the data directory, with SQLite only",
+  ),
+  s3Endpoint: address("S3-compatible service that keeps the files; empty: the data directory does"),
+  s3Bucket: text("", "bucket of the S3-compatible service"),
+  s3Region: text("us-east-1", "region of the bucket"),
+  s3AccessKey: text("", "access key of the S3-compatible service"),
+  s3SecretKey: secret(1, "secret key of the S3-compatible service"),
   hashMemory: integer(19_456, 19_456, 4_194_304, "KiB of memory of one password hash"),
   hashPasses: integer(2, 2, 100, "passes of one password hash"),
   hashLanes: integer(1, 1, 64, "lanes of one password hash"),
@@ -73,7 +86,7 @@ export function readConfig(given: Readonly<Record<string, string>>): ReadConfig 
   for (const [name, setting] of Object.entries<Setting<unknown>>(settings)) {
     const text = given[name];
     const value = text === undefined ? setting.default : setting.read(text);
-    if (value === undefined) problems.push(`${name} is "${text}" but must be ${setting.expects}`);
+    if (value === undefined) problems.push(misfit(name, text ?? "", setting));
     values[name] = value;
   }
   for (const name of Object.keys(given)) if (!(name in settings)) problems.push(`${name} is not a setting`);
@@ -86,6 +99,10 @@ function configFrom(values: Values, problems: string[]): ReadConfig {
   const { data, database: url, ...rest } = values;
   if (url && !/^postgres(ql)?:\/\//.test(url)) problems.push(`database must be a postgres:// URL`);
   if ((values.tlsCertificate === "") !== (values.tlsKey === "")) problems.push("tlsCertificate and tlsKey go together");
+  const { s3Endpoint, s3Bucket, s3AccessKey, s3SecretKey } = values;
+  const s3 = [s3Endpoint, s3Bucket, s3AccessKey, s3SecretKey];
+  if (s3.includes("") && s3.some((value) => value !== ""))
+    problems.push("s3Endpoint, s3Bucket, s3AccessKey and s3SecretKey go together");
   if (problems.length > 0) return { problems };
   const database: DatabaseConfig = url
     ? { kind: "postgres", url, connections: values.databaseConnections }
@@ -98,6 +115,30 @@ function configFrom(values: Values, problems: string[]): ReadConfig {
     waiting: values.hashWaiting,
   };
   return { config: Object.freeze({ ...rest, dataDirectory: data, database, passwords }) };
+}
+
+/** What is wrong with the text of a setting; `label` is what it is called where it comes from. */
+export function misfit(
+  label: string,
+  text: string,
+  { expects, isSecret }: Pick<Setting<unknown>, "expects" | "isSecret">,
+) {
+  return isSecret ? `${label} must be ${expects}` : `${label} is "${text}" but must be ${expects}`;
+}
+
+function secret(min: number, about: string): Setting<string> {
+  const read = (given: string) => (given === "" || given.length >= min ? given : undefined);
+  return { default: "", read, expects: `a secret of at least ${min} characters`, isSecret: true, about };
+}
+
+/** Without a slash at its end, so that paths can follow. */
+function address(about: string): Setting<string> {
+  const read = (given: string) => {
+    if (given === "") return given;
+    const isAddress = /^https?:\/\//i.test(given) && URL.canParse(given) && !/[?#\s]/.test(given);
+    return isAddress ? given.replace(/\/+$/, "") : undefined;
+  };
+  return { default: "", read, expects: "an http:// or https:// URL without a query", about };
 }
 
 function text(value: string, about: string): Setting<string> {

@@ -3,8 +3,11 @@ import type { Limiter } from "#cluster/limiter.ts";
 import type { NodeLease } from "#cluster/node-lease.ts";
 import type { Roster } from "#cluster/roster.ts";
 import type { SessionActivity } from "#cluster/session-activity.ts";
+import type { RunningDownloads } from "#cluster/running-downloads.ts";
 import type { Traffic } from "#cluster/traffic.ts";
 import type { Passwords } from "#crypto/passwords.ts";
+import type { DownloadLinks } from "#files/download-links.ts";
+import type { FileStore } from "#files/file-store.ts";
 import type { Log } from "#report/log.ts";
 import type { Db } from "#storage/tables.ts";
 import type { Clock } from "./clock.ts";
@@ -24,11 +27,14 @@ export interface Resources {
   readonly limiter: Limiter;
   readonly traffic: Traffic;
   readonly passwords: Passwords;
+  readonly fileStore: FileStore;
+  readonly downloadLinks: DownloadLinks;
 }
 
 /** The same for the doors, whose connections live and die with the node. */
 export interface ServerResources extends Resources {
   readonly node: NodeLease;
+  readonly downloads: RunningDownloads;
 }
 
 /** The same for one call, with the one instant that all its statements use. */

@@ -10,9 +10,14 @@ import { ChangeLog } from "#cluster/change-log.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { type ClientLink, Roster } from "#cluster/roster.ts";
+import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
 import { Traffic } from "#cluster/traffic.ts";
 import { Passwords } from "#crypto/passwords.ts";
+import { Seal } from "#crypto/seal.ts";
+import { signingKey } from "#crypto/signing-key.ts";
+import { DownloadLinks } from "#files/download-links.ts";
+import { openFileStore } from "#files/open-file-store.ts";
 import { newResumeId, sha256 } from "#crypto/tokens.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
 import { type DirectDialect, isDirect } from "#storage/dialects/direct.ts";
@@ -116,7 +121,12 @@ async function openHouse() {
   const dialect: object = db.getExecutor().adapter;
   assert.ok(isDirect(dialect));
   failing.watch(dialect);
-  const resources = { ...rest, passwords: new Passwords(config.passwords) };
+  const files = {
+    fileStore: openFileStore(config),
+    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config)), config.publicUrl),
+    downloads: opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow)),
+  };
+  const resources = { ...rest, ...files, passwords: new Passwords(config.passwords) };
   const sound = new Gate({ ...resources, db }, handlers);
   const broken = new Gate({ ...resources, db: db.withPlugin(failing) } satisfies Resources, handlers);
 

@@ -1,6 +1,7 @@
 import type { Handlers } from "./gate.ts";
 import { addAccount } from "#operations/add-account.ts";
 import { addBlacklistEntry } from "#operations/add-blacklist-entry.ts";
+import { addFile } from "#operations/add-file.ts";
 import { attach } from "#operations/attach.ts";
 import { authorizeByCredentials } from "#operations/authorize-by-credentials.ts";
 import { authorizeByLicense } from "#operations/authorize-by-license.ts";
@@ -9,9 +10,11 @@ import { blacklistLicense } from "#operations/blacklist-license.ts";
 import { blacklist } from "#operations/blacklist.ts";
 import { createAccount } from "#operations/create-account.ts";
 import { createApplication } from "#operations/create-application.ts";
+import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
 import { createLicenses } from "#operations/create-licenses.ts";
 import { deleteAccount } from "#operations/delete-account.ts";
 import { deleteApplication } from "#operations/delete-application.ts";
+import { deleteFile } from "#operations/delete-file.ts";
 import { deleteLicense } from "#operations/delete-license.ts";
 import { deleteSessionValue } from "#operations/delete-session-value.ts";
 import { deleteVariable } from "#operations/delete-variable.ts";
@@ -25,6 +28,7 @@ import { findSessions } from "#operations/find-sessions.ts";
 import { getAccount } from "#operations/get-account.ts";
 import { getCurrentAccount } from "#operations/get-current-account.ts";
 import { getCurrentLicense } from "#operations/get-current-license.ts";
+import { getFileMetadata } from "#operations/get-file-metadata.ts";
 import { getOnlineUsersCount } from "#operations/get-online-users-count.ts";
 import { getSessionValue } from "#operations/get-session-value.ts";
 import { getUserRoles } from "#operations/get-user-roles.ts";
@@ -36,6 +40,7 @@ import { linkLicense } from "#operations/link-license.ts";
 import { listAccounts } from "#operations/list-accounts.ts";
 import { listApplications } from "#operations/list-applications.ts";
 import { listBlacklist } from "#operations/list-blacklist.ts";
+import { listFiles } from "#operations/list-files.ts";
 import { listLicenses } from "#operations/list-licenses.ts";
 import { listSessions } from "#operations/list-sessions.ts";
 import { listVariables } from "#operations/list-variables.ts";
@@ -68,6 +73,7 @@ import { updateApplication } from "#operations/update-application.ts";
 export const handlers: Handlers = {
   addAccount,
   addBlacklistEntry,
+  addFile,
   attach,
   authorizeByCredentials,
   authorizeByLicense,
@@ -76,9 +82,11 @@ export const handlers: Handlers = {
   blacklistLicense,
   createAccount,
   createApplication,
+  createFileDownloadUrl,
   createLicenses,
   deleteAccount,
   deleteApplication,
+  deleteFile,
   deleteLicense,
   deleteSessionValue,
   deleteVariable,
@@ -92,6 +100,7 @@ export const handlers: Handlers = {
   getAccount,
   getCurrentAccount,
   getCurrentLicense,
+  getFileMetadata,
   getOnlineUsersCount,
   getSessionValue,
   getUserRoles,
@@ -103,6 +112,7 @@ export const handlers: Handlers = {
   listAccounts,
   listApplications,
   listBlacklist,
+  listFiles,
   listLicenses,
   listSessions,
   listVariables,

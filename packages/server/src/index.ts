@@ -1,6 +1,15 @@
 export { type Clock, systemClock, type Timer } from "./clock.ts";
+export { SigningKeyError } from "./crypto/signing-key.ts";
 export { CertificateError } from "./doors/listener.ts";
-export { type Config, type ReadConfig, readConfig, readDuration, type SettingName, settings } from "./config.ts";
+export {
+  type Config,
+  misfit,
+  type ReadConfig,
+  readConfig,
+  readDuration,
+  type SettingName,
+  settings,
+} from "./config.ts";
 export type { Console } from "./console.ts";
 export type { Judgment } from "./gate.ts";
 export { describeError, lineLog, type Log } from "./report/log.ts";

@@ -4,14 +4,20 @@ import { LicenseWatch } from "#cluster/license-watch.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { Roster } from "#cluster/roster.ts";
+import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
 import { Traffic } from "#cluster/traffic.ts";
 import { Upkeep } from "#cluster/upkeep.ts";
 import { Passwords } from "#crypto/passwords.ts";
+import { Seal } from "#crypto/seal.ts";
+import { signingKey } from "#crypto/signing-key.ts";
+import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { LiveDoor } from "#doors/live/accept.ts";
 import { Listener } from "#doors/listener.ts";
 import { UserServiceDoor } from "#doors/user-service/rest.ts";
+import { DownloadLinks } from "#files/download-links.ts";
+import { openFileStore } from "#files/open-file-store.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endLicense } from "#steps/end-license.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
@@ -43,8 +49,9 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   await using opened = new AsyncDisposableStack();
   if (config.database.kind === "sqlite") opened.use(lockDataDirectory(config.database.directory));
   const resources = await openResources(config, surroundings, opened);
-  const { db, clock, log } = resources;
-  opened.use(new Upkeep(db, clock, log, config.resumeWindow));
+  const { db, clock, log, fileStore, downloadLinks, downloads } = resources;
+  downloadLinks.demandKey();
+  opened.use(new Upkeep(db, fileStore, clock, log, config.resumeWindow));
   opened.use(
     new LicenseWatch(db, clock, log, config.resumeWindow, (license) => {
       const { changesApplied } = resources.roster;
@@ -54,18 +61,20 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const gate = new Gate(resources, handlers);
   const live = new LiveDoor(resources, gate);
   const userService = new UserServiceDoor(resources, gate);
-  const listener = await Listener.start(config, clock, { live, userService });
-  // Both at once: the listener waits for sockets that the live door closes.
+  const files = new FilesDoor(resources, gate);
+  const listener = await Listener.start(config, clock, { live, userService, files });
+  const url = urlOf(config, listener.port);
+  if (config.publicUrl === "") downloadLinks.publicUrl = url;
+  // All at once: the listener waits for sockets that the others close.
   opened.defer(async () => {
-    await Promise.all([listener[Symbol.asyncDispose](), live[Symbol.asyncDispose]()]);
+    await Promise.all([listener, live, downloads].map((part) => part[Symbol.asyncDispose]()));
   });
   const running = opened.move();
-  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
-  return {
-    url: `${config.tlsCertificate === "" ? "http" : "https"}://${host}:${listener.port}`,
-    console: new Console(gate),
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
-  };
+  return { url, console: new Console(gate), [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+function urlOf({ host, tlsCertificate }: Config, port: number): string {
+  return `${tlsCertificate === "" ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /**
@@ -96,8 +105,9 @@ async function openResources(
   const { db, roster, clock, log } = core;
   opened.use(new ExpiryWatch(db, roster, clock, log));
   const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
+  const downloads = opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
-  return { ...core, node, changeLog };
+  return { ...core, node, changeLog, downloads };
 }
 
 async function openCore(
@@ -124,5 +134,7 @@ async function openCore(
     limiter: new Limiter(),
     traffic: new Traffic(config),
     passwords: new Passwords(config.passwords),
+    fileStore: openFileStore(config),
+    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config)), config.publicUrl),
   };
 }

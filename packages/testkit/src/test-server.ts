@@ -37,7 +37,8 @@ export async function startTestServer({
 }: TestServerOptions = {}): Promise<TestServer> {
   await using opened = new AsyncDisposableStack();
   const data = settings["data"] ?? temporaryDirectory(opened);
-  const read = readConfig({ port: "0", location: "test", ...wideLimits, ...settings, data });
+  const signingKey = "what the links of tests are sealed with";
+  const read = readConfig({ port: "0", location: "test", signingKey, ...wideLimits, ...settings, data });
   if ("problems" in read) throw new Error(read.problems.join("; "));
   const logged: string[] = [];
   const server = opened.use(await startServer(read.config, { clock, log: collectingLog(logged) }));

@@ -1,4 +1,4 @@
-import { type Config, readConfig, type SettingName, settings } from "@latchkey/server";
+import { type Config, misfit, readConfig, type SettingName, settings } from "@latchkey/server";
 import { hintFor } from "./nearest-name.ts";
 import { fileKeyOf, isOurs, settingNames, variableOf } from "./setting-names.ts";
 
@@ -52,7 +52,7 @@ function originOf(name: SettingName, { flags, environment, file }: SettingSource
 
 function misfits({ name, text, label }: SettingOrigin): string[] {
   if (text === undefined || settings[name].read(text) !== undefined) return [];
-  return [`${label} is "${text}" but must be ${settings[name].expects}`];
+  return [misfit(label, text, settings[name])];
 }
 
 function unknownVariables(environment: SettingSources["environment"]): string[] {

@@ -16,8 +16,13 @@ export function shownSettings(origins: readonly SettingOrigin[]): ShownSetting[]
   return origins.map((origin) => {
     const { name, source, label } = origin;
     const text = origin.text ?? defaultText(name);
-    return { name, value: name === "database" ? masked(text) : text, source, from: label };
+    return { name, value: shown(name, text), source, from: label };
   });
+}
+
+function shown(name: SettingOrigin["name"], text: string): string {
+  if (settings[name].isSecret) return text && "***";
+  return name === "database" ? masked(text) : text;
 }
 
 function defaultText(name: SettingOrigin["name"]): string {

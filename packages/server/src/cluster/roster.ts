@@ -3,6 +3,7 @@ import type {
   AccountId,
   ApplicationId,
   Authorization,
+  AuthorizationId,
   Change,
   LicenseId,
   LiveSession,
@@ -39,6 +40,9 @@ export class Roster {
   /** Told of every authorization, so that somebody can end it when it is over. */
   onAuthorized: (sessionId: SessionId, authorization: Authorization) => void = () => undefined;
 
+  /** Told of every authorization that a session of this roster has no more. */
+  onUnauthorized: (id: AuthorizationId) => void = () => undefined;
+
   /** Answers the connection that carried the session so far, if it is another one. */
   enter(entry: RosterEntry): ClientLink | undefined {
     const before = this.#entries.get(entry.id);
@@ -71,6 +75,7 @@ export class Roster {
       ...(authorization && { authorization }),
       ...(formerLicenseId && { formerLicenseId }),
     });
+    if (before && before.id !== authorization?.id) this.onUnauthorized(before.id);
     if (authorization && authorization.expiresAt !== before?.expiresAt) {
       this.onAuthorized(hold.id, authorization);
     }

@@ -1,4 +1,6 @@
 import { settingsOf } from "@latchkey/protocol";
+import { dropUnusedObjects } from "#files/drop-objects.ts";
+import type { FileStore } from "#files/file-store.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { listApplications } from "#storage/applications.ts";
 import { pruneAnswers } from "#storage/answers.ts";
@@ -23,11 +25,12 @@ export class Upkeep implements AsyncDisposable {
   readonly #timer: Timer;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(db: Db, clock: Clock, log: Log, resumeWindowMs: number) {
+  constructor(db: Db, fileStore: FileStore, clock: Clock, log: Log, resumeWindowMs: number) {
     this.#timer = clock.every(everyMs, () => {
       this.#running = this.#running.then(async () => {
         try {
           await prune(db, clock.now(), resumeWindowMs);
+          await dropUnusedObjects(db, fileStore, clock.now());
         } catch (error) {
           log.error("upkeep failed", { error: describeError(error) });
         }

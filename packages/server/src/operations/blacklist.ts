@@ -7,6 +7,7 @@ import { findAccount, setAccountBlacklisted } from "#storage/accounts.ts";
 import { lockApplication } from "#storage/applications.ts";
 import { addBlacklistEntry, countEntriesByClients } from "#storage/blacklist.ts";
 import { findLicense, setLicenseBlacklisted } from "#storage/licenses.ts";
+import { loseSession } from "#storage/sessions.ts";
 import type { Db } from "#storage/tables.ts";
 import { applyToAccount } from "#steps/change-account.ts";
 import { applyToLicense } from "#steps/change-license.ts";
@@ -53,6 +54,8 @@ async function addToList(
     createdAt: now,
   });
   await blacklistAuthorization(context, tx, authorization);
+  // Its own session is closed for that (4203); however its connection ends, no resume leads back.
+  await loseSession(tx, { ...session, leaseUntil: now, recentActions: null });
   await endSessionsOfClient(tx, { applicationId, kind: "client", value: session.clientId }, now, session.id);
   return {};
 }

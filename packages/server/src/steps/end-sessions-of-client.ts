@@ -2,15 +2,15 @@ import { appendChange } from "#storage/changes.ts";
 import { deleteSessionsOfClient } from "#storage/sessions.ts";
 import type { ApplicationId, Db, SessionId } from "#storage/tables.ts";
 
-/** Ends the live sessions of clients that are not wanted any more; who is connected is told and disconnected, but the caller. */
+/** Ends the live sessions of clients that are not wanted any more; who is connected is told and disconnected. */
 export async function endSessionsOfClient(
   tx: Db,
   which: { readonly applicationId: ApplicationId; readonly kind: "client" | "address"; readonly value: string },
   now: number,
-  caller?: SessionId,
+  except?: SessionId,
 ): Promise<void> {
   const { applicationId } = which;
-  for (const { id: sessionId } of await deleteSessionsOfClient(tx, which)) {
-    if (sessionId !== caller) await appendChange(tx, { event: "disconnect", applicationId, sessionId }, now);
+  for (const { id: sessionId } of await deleteSessionsOfClient(tx, which, except)) {
+    await appendChange(tx, { event: "disconnect", applicationId, sessionId }, now);
   }
 }

@@ -1,5 +1,7 @@
 import type { ExpressionBuilder, SelectQueryBuilder } from "kysely";
-import type { AccountId, ApplicationId, Db, LicenseId, Session, Tables } from "./tables.ts";
+import type { AccountId, ApplicationId, AuthorizationId, Db, LicenseId, Session, Tables } from "./tables.ts";
+
+const idsPerQuery = 500;
 
 /** The instants that decide who still holds a session. */
 export interface Holding {
@@ -40,6 +42,21 @@ export function sessionsOfAccount(db: Db, accountId: AccountId, holding: Holding
     .execute();
 }
 
+/** Those of these authorizations of live sessions that hold, each with its application. */
+export async function heldAuthorizations(db: Db, ids: readonly string[], holding: Holding) {
+  const held: Pick<Session, "authorizationId" | "applicationId">[] = [];
+  for (let from = 0; from < ids.length; from += idsPerQuery) {
+    const rows = await db
+      .selectFrom("session")
+      .select(["session.authorizationId", "session.applicationId"])
+      .where("session.authorizationId", "in", ids.slice(from, from + idsPerQuery) as AuthorizationId[])
+      .where((e) => isHeld(e, holding))
+      .execute();
+    held.push(...rows);
+  }
+  return held;
+}
+
 /** Not expired, and connected or within its resume window. */
 function isHeld(e: ExpressionBuilder<Tables, "session">, { now, windowStart }: Holding) {
   return e.and([
@@ -59,33 +76,28 @@ export function isConnected(e: ExpressionBuilder<Tables, "session">, windowStart
   );
 }
 
-/** Ends one lost session of the same client that holds a seat of the license (LP-LIC-6). */
+/**
+ * Ends one lost session of the same client that holds a seat of the license (LP-LIC-6), unless a resume is faster: that
+ * gives it another secret. PostgreSQL looks at nothing but the row's own columns again once it has waited for the row.
+ */
 export async function endLostSession(
   db: Db,
   { licenseId, clientId, now }: { licenseId: LicenseId; clientId: string; now: number },
 ): Promise<boolean> {
+  const lost = await db
+    .selectFrom("session")
+    .select(["id", "secretHash"])
+    .where("licenseId", "=", licenseId)
+    .where("authorizationId", "is not", null)
+    .where("clientId", "=", clientId)
+    .where((e) => e.not(isConnected(e, now)))
+    .limit(1)
+    .executeTakeFirst();
+  if (!lost) return false;
   const ended = await db
     .deleteFrom("session")
-    .where("id", "=", (e) =>
-      e
-        .selectFrom("session as lost")
-        .select("lost.id")
-        .where("lost.licenseId", "=", licenseId)
-        .where("lost.authorizationId", "is not", null)
-        .where("lost.clientId", "=", clientId)
-        .where((lost) =>
-          lost.not(
-            lost.exists(
-              lost
-                .selectFrom("node")
-                .select("node.id")
-                .whereRef("node.id", "=", "lost.nodeId")
-                .where("node.leaseUntil", ">", now),
-            ),
-          ),
-        )
-        .limit(1),
-    )
+    .where("id", "=", lost.id)
+    .where("secretHash", "=", lost.secretHash)
     .returning("id")
     .executeTakeFirst();
   return ended !== undefined;

@@ -56,7 +56,7 @@ export interface HeldSession {
   readonly secretHash: string;
 }
 
-/** Opens the resume window of a session whose connection was lost. */
+/** Opens the resume window of a session whose connection was lost; of one that has none it stays as it is. */
 export const loseSession = statement<
   HeldSession & { readonly leaseUntil: number; readonly recentActions: string | null },
   never
@@ -65,7 +65,8 @@ export const loseSession = statement<
     .updateTable("session")
     .set({ nodeId: null, leaseUntil: given("leaseUntil"), recentActions: given("recentActions") })
     .where("id", "=", given("id"))
-    .where("secretHash", "=", given("secretHash")),
+    .where("secretHash", "=", given("secretHash"))
+    .where("nodeId", "is not", null),
 );
 
 /** Ends the session of a connection. */
@@ -200,12 +201,14 @@ export function deleteSessionsOfClient(
     kind,
     value,
   }: { readonly applicationId: ApplicationId; readonly kind: "client" | "address"; readonly value: string },
+  except: SessionId | undefined,
 ): Promise<Pick<Session, "id">[]> {
   return tx
     .deleteFrom("session")
     .where("applicationId", "=", applicationId)
     .where("door", "=", "live")
     .where(kind === "client" ? "clientId" : "address", "=", value)
+    .$if(except !== undefined, (query) => query.where("id", "!=", except ?? ("" as SessionId)))
     .returning("id")
     .execute();
 }

@@ -9,6 +9,8 @@ export type AccountId = Branded<"account">;
 export type LicenseId = Branded<"license">;
 export type SessionId = Branded<"session">;
 export type AuthorizationId = Branded<"authorization">;
+export type FileId = Branded<"file">;
+export type ContentId = Branded<"content">;
 export type NodeId = Branded<"node">;
 
 /** Instants are milliseconds, documents JSON text, secrets SHA-256 in hex; there are no booleans. */
@@ -141,6 +143,34 @@ interface VariableTable {
   updatedAt: number;
 }
 
+/** A named content of an application. Another content under the same name is another file. */
+interface FileTable {
+  id: FileId;
+  applicationId: ApplicationId;
+  name: string;
+  checksum: string;
+  createdAt: number;
+  transferCount: number;
+  lastTransferredAt: number | null;
+}
+
+/** What files consist of, once for each SHA-256 whichever applications have it; `id` is its object in the file store. */
+interface ContentTable {
+  checksum: string;
+  id: ContentId;
+  size: number;
+  /** Until then it stays, referred to or not. */
+  keptUntil: number;
+}
+
+/** An object of the file store that no file can refer to: not complete yet, or to be dropped. */
+interface LooseObjectTable {
+  id: ContentId;
+  checksum: string;
+  /** Of the upload that writes it; afterwards anybody drops it. */
+  leaseUntil: number;
+}
+
 /** A value that a live session keeps for itself. */
 interface SessionValueTable {
   sessionId: SessionId;
@@ -208,6 +238,9 @@ export interface Tables {
   answer: AnswerTable;
   variable: VariableTable;
   sessionValue: SessionValueTable;
+  file: FileTable;
+  content: ContentTable;
+  looseObject: LooseObjectTable;
 }
 
 /** The database or a transaction on it: every function of this room takes either. */
@@ -223,6 +256,9 @@ export type Session = Selectable<SessionTable>;
 export type Answered = Selectable<AnswerTable>;
 export type BlacklistEntry = Selectable<BlacklistEntryTable>;
 export type Variable = Selectable<VariableTable>;
+export type File = Selectable<FileTable> & Pick<Selectable<ContentTable>, "size">;
+export type Content = Selectable<ContentTable>;
+export type LooseObject = Selectable<LooseObjectTable>;
 export type SessionValue = Selectable<SessionValueTable>;
 
 /** What a session may do, as far as a door has to know to judge its next request. */

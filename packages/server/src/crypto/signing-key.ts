@@ -1,0 +1,47 @@
+import { hkdfSync, randomBytes } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "#config.ts";
+
+const keyBytes = 32;
+const keyFile = "signing.key";
+
+/** There is no key to sign with; the message says what to do. */
+export class SigningKeyError extends Error {
+  override readonly name = "SigningKeyError";
+}
+
+/** The key that links are sealed with: from the settings, or else made once in the data directory, for one server only. */
+export function signingKey({
+  signingKey: given,
+  database,
+  dataDirectory,
+}: Pick<Config, "signingKey" | "database" | "dataDirectory">): Buffer {
+  if (given !== "") return derive(given);
+  if (database.kind === "postgres")
+    throw new SigningKeyError(
+      "signingKey is not set: with PostgreSQL, give every node the same 32 characters or more, in LATCHKEY_SIGNING_KEY or as signing_key in latchkey.toml",
+    );
+  const path = join(dataDirectory, keyFile);
+  if (!existsSync(path)) writeKey(path);
+  const text = readFileSync(path, "utf8").trim();
+  if (text.length < keyBytes) throw new SigningKeyError(`${path} is damaged: remove it, and a new one is made`);
+  return derive(text);
+}
+
+function derive(text: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", text, "", "download links", keyBytes));
+}
+
+/** Under another name first: a crash leaves a whole key or none. */
+function writeKey(path: string): void {
+  const part = `${path}.part`;
+  const descriptor = openSync(part, "w", 0o600);
+  try {
+    writeSync(descriptor, `${randomBytes(keyBytes).toString("base64url")}\n`);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(part, path);
+}
