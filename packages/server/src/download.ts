@@ -1,6 +1,6 @@
 import type { DownloadClaim } from "#files/download-links.ts";
 import { countTransfer, findFileById } from "#storage/files.ts";
-import type { Resources } from "./context.ts";
+import type { ServerResources } from "./context.ts";
 
 /** What may be downloaded: the end of a file from an offset on. */
 export interface Download {
