@@ -22,6 +22,7 @@ test("[LP-SDK-4] the suite of the SDK holds in Chromium", async (t) => {
   const seeds = seedsOf(server);
   await page.exposeFunction("newApplication", seeds.newApplication);
   await page.exposeFunction("newLicense", seeds.newLicense);
+  await page.exposeFunction("newFile", seeds.newFile);
   await page.exposeFunction("operate", seeds.operate);
   const networks: Faults[] = [];
   await page.exposeFunction("openNetwork", async () => {
@@ -47,7 +48,7 @@ test("[LP-SDK-4] the suite of the SDK holds in Chromium", async (t) => {
 type FaultName = Exclude<keyof Faults, "url" | symbol>;
 
 /** The functions of this process that the page has. */
-interface Exposed extends Pick<Seeds, "newApplication" | "newLicense" | "operate"> {
+interface Exposed extends Pick<Seeds, "newApplication" | "newLicense" | "newFile" | "operate"> {
   readonly openNetwork: () => Promise<{ readonly id: number; readonly url: string }>;
   readonly fault: (id: number, name: "close" | FaultName, ...given: unknown[]) => Promise<void>;
 }
@@ -66,6 +67,7 @@ async function runInPage(url: string): Promise<Outcome[]> {
     url,
     newApplication: page.newApplication,
     newLicense: page.newLicense,
+    newFile: page.newFile,
     operate: page.operate,
     newNetwork: async () => {
       const { id, url: networkUrl } = await page.openNetwork();

@@ -1,9 +1,12 @@
 // Written by `npm run generate`.
 import { Calls, ApiServer, NewAccount, Credentials, AuthorizedBy, EndedBy } from './src/calls.ts';
+import { DownloadOptions } from './src/download.ts';
 import { Account } from './src/results/account.ts';
 import { AccountSessions } from './src/results/account-sessions.ts';
 import { Application } from './src/results/application.ts';
 import { EndedSessions } from './src/results/ended-sessions.ts';
+import { FileDownload } from './src/results/file-download.ts';
+import { FileMetadata } from './src/results/file-metadata.ts';
 import { License } from './src/results/license.ts';
 import { OnlineUsersCount } from './src/results/online-users-count.ts';
 import { AnswerStatus } from './src/results/result.ts';
@@ -46,6 +49,9 @@ declare class SyncSession implements Calls<"sync">, Disposable {
     getSessionValue(key: string): SessionValue;
     deleteSessionValue(key: string): AnswerStatus<"deleteSessionValue">;
     getOnlineUsersCount(): OnlineUsersCount;
+    getFileMetadata(filename: string): FileMetadata;
+    /** Collects the file; its progress cannot be told, nor can it be written elsewhere, while this thread waits. */
+    downloadFile(filename: string, { resumeAt }?: Pick<DownloadOptions, "resumeAt">): FileDownload;
     enablePanelEvents(enabled?: boolean): AnswerStatus<"setPanelEventsSubscription">;
     listSessions(): AccountSessions;
     endSessions(which: EndedBy): EndedSessions;

@@ -1,6 +1,12 @@
 // Written by `npm run generate`.
-import { PacketName, StatusOf, Status, EventName, eventTypes, events } from '@latchkey/protocol';
+import { EventName, eventTypes, events, PacketName, StatusOf, Status } from '@latchkey/protocol';
 export { CredentialsType, Status, endsLocalLogin, statusName } from '@latchkey/protocol';
+
+/** How a connection ended. */
+interface Ending {
+    readonly closeCode: number;
+    readonly reason: string;
+}
 
 /**
  * Why a call could not be carried out. Stable: a code is never renamed, new ones may be added.
@@ -53,6 +59,55 @@ declare function orThrow<const A extends number | {
     readonly status: number;
 }>(answer: A): A;
 
+type ContentOf<N extends EventName> = (typeof events)[N] extends {
+    readonly content: readonly (infer F extends string)[];
+} ? {
+    readonly [K in F]?: string;
+} : {
+    readonly [name: string]: never;
+};
+type KnownEvent<N extends EventName> = {
+    readonly name: N;
+    readonly type: (typeof eventTypes)[N];
+    /** Texts, as they came: levels are separated by commas, instants are Unix seconds. */
+    readonly content: ContentOf<N>;
+};
+/** An event of a newer server: all there is to know of it is its number and what came with it. */
+interface UnknownEvent {
+    readonly name: undefined;
+    readonly type: number;
+    readonly content: Readonly<Record<string, string>>;
+}
+/** Something that happened to the session, its license, its account or its application; told apart by `name`. */
+type PanelEvent = {
+    [N in EventName]: KnownEvent<N>;
+}[EventName] | UnknownEvent;
+
+/** What a session is after its connection was resumed. */
+interface Resumption {
+    /** Whether it is authorized still: what happened meanwhile, such as a revocation, counts. */
+    readonly isAuthorized: boolean;
+}
+/**
+ * What a session tells without being asked.
+ *
+ * | hook         | when it fires                                               | how often            | what never happens                          |
+ * | ------------ | ----------------------------------------------------------- | -------------------- | ------------------------------------------- |
+ * | `shutdown`   | an open connection has ended for good, whoever ended it     | once per `connect()` | a call still waiting; any hook after it     |
+ * | `resumed`    | a lost connection has been replaced, the session is the same | once per resume     | a call lost, or carried out twice, by it    |
+ * | `panelEvent` | the server tells of an event, after `enablePanelEvents()`   | once per event       | an operation that the event took away, done after it; an event from before a loss, made up for |
+ * | `exception`  | the server sent a frame that is neither answer nor event    | once per such frame  | a call ended or the connection closed by it |
+ *
+ * An answer that comes after its call has ended is dropped without a word. That a connection is lost is not told: it
+ * shows in `isConnected`, and is over with `resumed` or `shutdown`.
+ */
+interface SessionHooks {
+    readonly shutdown: (ending: Ending) => void;
+    readonly resumed: (resumption: Resumption) => void;
+    readonly panelEvent: (event: PanelEvent) => void;
+    readonly exception: (error: TransportError) => void;
+}
+
 /** The declared fields of an answer as they came: any may be missing, none is trusted to have its type. */
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -68,6 +123,29 @@ declare abstract class Result<N extends PacketName> {
     constructor(status: AnswerStatus<N>);
     /** Whether the operation was carried out: its status is `ok`. */
     good(): boolean;
+}
+
+/**
+ * A file that was fetched. Its status is `file_checksum_mismatch` where what came is not what the server holds: then it
+ * must not be used. Of a download that did not begin at 0 nobody can tell.
+ */
+declare class FileDownload extends Result<"createFileDownloadUrl"> {
+    /** What came, from the byte on that was asked for; empty where it was written elsewhere, and unless `good()`. */
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    /** Of the whole file. */
+    readonly size: number;
+    /** The SHA-256 of the whole file, in hex. */
+    readonly checksum: string;
+    constructor(status: AnswerStatus<"createFileDownloadUrl">, output: Fields, bytes?: Uint8Array<ArrayBuffer>);
+}
+
+interface DownloadOptions {
+    /** The byte to begin at, for what is left of a download; 0 unless given. What is whole is verified. */
+    readonly resumeAt?: number;
+    /** Told how many bytes of the file there are by now, those before `resumeAt` included. */
+    readonly onProgress?: (received: number, size: number) => void;
+    /** Takes the bytes as they come, which is for large files; without it they are collected. */
+    readonly to?: WritableStream<Uint8Array>;
 }
 
 type AccountPacket = "authorizeByCredentials" | "attach" | "getCurrentAccount";
@@ -122,6 +200,17 @@ declare class EndedSessions extends Result<"endSessions"> {
     /** How many there were to end. */
     readonly ended: number;
     constructor(status: AnswerStatus<"endSessions">, output: Fields);
+}
+
+/** What the server knows of a file. Its fields are empty unless `good()`. */
+declare class FileMetadata extends Result<"getFileMetadata"> {
+    /** The SHA-256 of the whole file, in hex. */
+    readonly checksum: string;
+    readonly size: number;
+    readonly transferCount: number;
+    /** The Unix second of the last transfer; 0 when there was none. */
+    readonly lastTransferredAt: number;
+    constructor(status: AnswerStatus<"getFileMetadata">, output: Fields);
 }
 
 type LicensePacket = "authorizeByLicense" | "getCurrentLicense";
@@ -262,6 +351,13 @@ interface Calls<F extends Form = "promise"> {
     deleteSessionValue(key: string): Returns<F, AnswerStatus<"deleteSessionValue">>;
     /** How many sessions of the application are authorized now. */
     getOnlineUsersCount(): Returns<F, OnlineUsersCount>;
+    /** What the server holds under this name. */
+    getFileMetadata(filename: string): Returns<F, FileMetadata>;
+    /**
+     * Fetches a file, which needs an authorization, and verifies it when it is whole. The session's time limit is that of
+     * each step: the download ends only when nothing comes for so long, several times in a row.
+     */
+    downloadFile(filename: string, options?: DownloadOptions): Returns<F, FileDownload>;
     /** Has the server tell of its events, see `on("panelEvent")`, or no longer. A new session is told nothing. */
     enablePanelEvents(enabled?: boolean): Returns<F, AnswerStatus<"setPanelEventsSubscription">>;
     /** The sessions of the account this session is authorized as, at both doors. */
@@ -278,61 +374,6 @@ interface Calls<F extends Form = "promise"> {
 }
 /** The names of all calls. */
 type CallName = keyof Calls;
-
-/** How a connection ended. */
-interface Ending {
-    readonly closeCode: number;
-    readonly reason: string;
-}
-
-type ContentOf<N extends EventName> = (typeof events)[N] extends {
-    readonly content: readonly (infer F extends string)[];
-} ? {
-    readonly [K in F]?: string;
-} : {
-    readonly [name: string]: never;
-};
-type KnownEvent<N extends EventName> = {
-    readonly name: N;
-    readonly type: (typeof eventTypes)[N];
-    /** Texts, as they came: levels are separated by commas, instants are Unix seconds. */
-    readonly content: ContentOf<N>;
-};
-/** An event of a newer server: all there is to know of it is its number and what came with it. */
-interface UnknownEvent {
-    readonly name: undefined;
-    readonly type: number;
-    readonly content: Readonly<Record<string, string>>;
-}
-/** Something that happened to the session, its license, its account or its application; told apart by `name`. */
-type PanelEvent = {
-    [N in EventName]: KnownEvent<N>;
-}[EventName] | UnknownEvent;
-
-/** What a session is after its connection was resumed. */
-interface Resumption {
-    /** Whether it is authorized still: what happened meanwhile, such as a revocation, counts. */
-    readonly isAuthorized: boolean;
-}
-/**
- * What a session tells without being asked.
- *
- * | hook         | when it fires                                               | how often            | what never happens                          |
- * | ------------ | ----------------------------------------------------------- | -------------------- | ------------------------------------------- |
- * | `shutdown`   | an open connection has ended for good, whoever ended it     | once per `connect()` | a call still waiting; any hook after it     |
- * | `resumed`    | a lost connection has been replaced, the session is the same | once per resume     | a call lost, or carried out twice, by it    |
- * | `panelEvent` | the server tells of an event, after `enablePanelEvents()`   | once per event       | an operation that the event took away, done after it; an event from before a loss, made up for |
- * | `exception`  | the server sent a frame that is neither answer nor event    | once per such frame  | a call ended or the connection closed by it |
- *
- * An answer that comes after its call has ended is dropped without a word. That a connection is lost is not told: it
- * shows in `isConnected`, and is over with `resumed` or `shutdown`.
- */
-interface SessionHooks {
-    readonly shutdown: (ending: Ending) => void;
-    readonly resumed: (resumption: Resumption) => void;
-    readonly panelEvent: (event: PanelEvent) => void;
-    readonly exception: (error: TransportError) => void;
-}
 
 /**
  * Codes of faults that no server has sent. Above everything a server sends.
@@ -465,6 +506,10 @@ declare class Session implements Calls, CallbackCalls, AsyncDisposable {
     deleteSessionValue(key: string, done: Done<AnswerStatus<"deleteSessionValue">>): undefined;
     getOnlineUsersCount(): Promise<OnlineUsersCount>;
     getOnlineUsersCount(done: Done<OnlineUsersCount>): undefined;
+    getFileMetadata(filename: string): Promise<FileMetadata>;
+    getFileMetadata(filename: string, done: Done<FileMetadata>): undefined;
+    downloadFile(filename: string, options?: DownloadOptions): Promise<FileDownload>;
+    downloadFile(filename: string, options: DownloadOptions | undefined, done: Done<FileDownload>): undefined;
     enablePanelEvents(enabled?: boolean): Promise<AnswerStatus<"setPanelEventsSubscription">>;
     enablePanelEvents(enabled: boolean | undefined, done: Done<AnswerStatus<"setPanelEventsSubscription">>): undefined;
     listSessions(): Promise<AccountSessions>;
@@ -511,5 +556,5 @@ declare class UserService implements UserCalls, AsyncCallbackCalls {
     getCurrentUser(callback: AsyncCallback<User | null>): undefined;
 }
 
-export { Account, AccountSessions, Application, EndedSessions, License, LocalFaultCode, OnlineUsersCount, RetryableStatus, Session, SessionValue, StatusError, TransportError, UserService, UserServiceFault, Variable, orThrow };
-export type { AccountSession, AnswerStatus, ApiServer, AsyncCallback, AuthorizedBy, Calls, Credentials, Done, EndedBy, Ending, Form, NewAccount, NewUser, Returns, SessionHooks, SessionOptions, Settled, TransportErrorCode, User, UserCalls, UserServiceOptions };
+export { Account, AccountSessions, Application, EndedSessions, FileDownload, FileMetadata, License, LocalFaultCode, OnlineUsersCount, RetryableStatus, Session, SessionValue, StatusError, TransportError, UserService, UserServiceFault, Variable, orThrow };
+export type { AccountSession, AnswerStatus, ApiServer, AsyncCallback, AuthorizedBy, Calls, Credentials, Done, DownloadOptions, EndedBy, Ending, Form, NewAccount, NewUser, PanelEvent, Resumption, Returns, SessionHooks, SessionOptions, Settled, TransportErrorCode, User, UserCalls, UserServiceOptions };

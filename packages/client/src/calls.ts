@@ -1,9 +1,12 @@
 import type { PacketName } from "@latchkey/protocol";
+import type { DownloadOptions } from "./download.ts";
 import type { TransportError } from "./errors.ts";
 import type { Account } from "./results/account.ts";
 import type { AccountSessions } from "./results/account-sessions.ts";
 import type { Application } from "./results/application.ts";
 import type { EndedSessions } from "./results/ended-sessions.ts";
+import type { FileDownload } from "./results/file-download.ts";
+import type { FileMetadata } from "./results/file-metadata.ts";
 import type { License } from "./results/license.ts";
 import type { OnlineUsersCount } from "./results/online-users-count.ts";
 import type { AnswerStatus } from "./results/result.ts";
@@ -111,6 +114,13 @@ export interface Calls<F extends Form = "promise"> {
   deleteSessionValue(key: string): Returns<F, AnswerStatus<"deleteSessionValue">>;
   /** How many sessions of the application are authorized now. */
   getOnlineUsersCount(): Returns<F, OnlineUsersCount>;
+  /** What the server holds under this name. */
+  getFileMetadata(filename: string): Returns<F, FileMetadata>;
+  /**
+   * Fetches a file, which needs an authorization, and verifies it when it is whole. The session's time limit is that of
+   * each step: the download ends only when nothing comes for so long, several times in a row.
+   */
+  downloadFile(filename: string, options?: DownloadOptions): Returns<F, FileDownload>;
   /** Has the server tell of its events, see `on("panelEvent")`, or no longer. A new session is told nothing. */
   enablePanelEvents(enabled?: boolean): Returns<F, AnswerStatus<"setPanelEventsSubscription">>;
   /** The sessions of the account this session is authorized as, at both doors. */
@@ -149,6 +159,8 @@ const methodOf = {
   getSessionValue: "getSessionValue",
   deleteSessionValue: "deleteSessionValue",
   getOnlineUsersCount: "getOnlineUsersCount",
+  createFileDownloadUrl: "downloadFile",
+  getFileMetadata: "getFileMetadata",
   setPanelEventsSubscription: "enablePanelEvents",
   listSessions: "listSessions",
   endSessions: "endSessions",

@@ -116,6 +116,29 @@ export function operationsContract(test: Declare, seeds: Seeds): void {
     assert.equal((await session.getCurrentAccount()).status, Status.NotAuthorized);
   });
 
+  test("[LP-FILE-1] [LP-FILE-2] a file is described, fetched and verified, whole or what is left of it", async () => {
+    const product = await seeds.newApplication();
+    const content = "0123456789".repeat(30_000);
+    await seeds.newFile(product, "update.bin", content);
+    await using session = await initialized(product);
+    const about = orThrow(await session.getFileMetadata("update.bin"));
+    assert.deepEqual([about.size, about.transferCount, about.lastTransferredAt], [300_000, 0, 0]);
+    assert.equal((await session.getFileMetadata("no such file")).status, Status.FileNotFound);
+    assert.equal((await session.downloadFile("update.bin")).status, Status.NotAuthorized);
+
+    orThrow(await session.authorize(await seeds.newLicense(product)));
+    const progress: number[] = [];
+    const onProgress = (received: number) => progress.push(received);
+    const whole = orThrow(await session.downloadFile("update.bin", { onProgress }));
+    assert.equal(new TextDecoder().decode(whole.bytes), content);
+    assert.deepEqual([whole.size, whole.checksum, progress.at(-1)], [300_000, about.checksum, 300_000]);
+    const rest = orThrow(await session.downloadFile("update.bin", { resumeAt: 299_995 }));
+    assert.equal(new TextDecoder().decode(rest.bytes), "56789");
+    const beyond = await session.downloadFile("update.bin", { resumeAt: 300_001 });
+    assert.deepEqual([beyond.status, beyond.bytes.length], [Status.FileInvalidResumeOffset, 0]);
+    assert.equal((await session.downloadFile("abc")).status, Status.FileInvalidName);
+  });
+
   test("[LP-BLK-1] a client that gives itself up is closed, and does not come back", async () => {
     const product = await seeds.newApplication();
     const session = await initialized(product);

@@ -166,6 +166,8 @@ export function sessionContract(test: Declare, seeds: Seeds): void {
       () => session.getSessionValue("key"),
       () => session.deleteSessionValue("key"),
       () => session.getOnlineUsersCount(),
+      () => session.getFileMetadata("name"),
+      () => session.downloadFile("name"),
       () => session.enablePanelEvents(),
       () => session.listSessions(),
       () => session.endSessions({ others: true }),

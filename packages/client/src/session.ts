@@ -2,6 +2,8 @@ import type { InputOf, PacketName } from "@latchkey/protocol";
 import { refusedClientId, refusedCredentials, refusedLicense } from "@latchkey/protocol";
 import type { ApiServer, AuthorizedBy, Calls, Credentials, Done, EndedBy, NewAccount } from "./calls.ts";
 import { checkedTimeout, defaultTimeoutMs, systemClock } from "./clock.ts";
+import { download } from "./download.ts";
+import type { DownloadOptions } from "./download.ts";
 import { endpointAt } from "./endpoint.ts";
 import type { CallbackCalls } from "./forms.ts";
 import { deliver, tryForm } from "./forms.ts";
@@ -15,6 +17,8 @@ import { AccountSessions } from "./results/account-sessions.ts";
 import { Application } from "./results/application.ts";
 import { EndedSessions } from "./results/ended-sessions.ts";
 import type { Fields } from "./results/fields.ts";
+import type { FileDownload } from "./results/file-download.ts";
+import { FileMetadata } from "./results/file-metadata.ts";
 import { License } from "./results/license.ts";
 import { OnlineUsersCount } from "./results/online-users-count.ts";
 import type { AnswerStatus } from "./results/result.ts";
@@ -193,6 +197,19 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
   getOnlineUsersCount(done: Done<OnlineUsersCount>): undefined;
   getOnlineUsersCount(done?: Done<OnlineUsersCount>) {
     return deliver(this.#result(OnlineUsersCount, "getOnlineUsersCount", {}), done);
+  }
+
+  getFileMetadata(filename: string): Promise<FileMetadata>;
+  getFileMetadata(filename: string, done: Done<FileMetadata>): undefined;
+  getFileMetadata(filename: string, done?: Done<FileMetadata>) {
+    return deliver(this.#result(FileMetadata, "getFileMetadata", { filename }), done);
+  }
+
+  downloadFile(filename: string, options?: DownloadOptions): Promise<FileDownload>;
+  downloadFile(filename: string, options: DownloadOptions | undefined, done: Done<FileDownload>): undefined;
+  downloadFile(filename: string, options: DownloadOptions = {}, done?: Done<FileDownload>) {
+    const link = (resumeAt: number) => this.#ask("createFileDownloadUrl", { filename, resumeAt });
+    return deliver(download({ link, clock: systemClock, terms: this.#terms }, options), done);
   }
 
   enablePanelEvents(enabled?: boolean): Promise<AnswerStatus<"setPanelEventsSubscription">>;

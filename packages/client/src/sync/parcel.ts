@@ -4,6 +4,8 @@ import { Account } from "../results/account.ts";
 import { AccountSessions } from "../results/account-sessions.ts";
 import { Application } from "../results/application.ts";
 import { EndedSessions } from "../results/ended-sessions.ts";
+import { FileDownload } from "../results/file-download.ts";
+import { FileMetadata } from "../results/file-metadata.ts";
 import { License } from "../results/license.ts";
 import { OnlineUsersCount } from "../results/online-users-count.ts";
 import { Result } from "../results/result.ts";
@@ -31,6 +33,8 @@ const prototypes = new Map<string, object>(
     AccountSessions,
     Application,
     EndedSessions,
+    FileDownload,
+    FileMetadata,
     License,
     OnlineUsersCount,
     RetryableStatus,

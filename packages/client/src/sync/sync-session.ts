@@ -1,5 +1,6 @@
 import type { ApiServer, AuthorizedBy, Calls, Credentials, EndedBy, NewAccount } from "../calls.ts";
 import { checkedTimeout, defaultTimeoutMs } from "../clock.ts";
+import type { DownloadOptions } from "../download.ts";
 import { endpointAt } from "../endpoint.ts";
 import { transportErrorFrom } from "../errors.ts";
 import { syncForm } from "../forms.ts";
@@ -7,6 +8,8 @@ import type { Account } from "../results/account.ts";
 import type { AccountSessions } from "../results/account-sessions.ts";
 import type { Application } from "../results/application.ts";
 import type { EndedSessions } from "../results/ended-sessions.ts";
+import type { FileDownload } from "../results/file-download.ts";
+import type { FileMetadata } from "../results/file-metadata.ts";
 import type { License } from "../results/license.ts";
 import type { OnlineUsersCount } from "../results/online-users-count.ts";
 import type { AnswerStatus } from "../results/result.ts";
@@ -113,6 +116,15 @@ export class SyncSession implements Calls<"sync">, Disposable {
 
   getOnlineUsersCount(): OnlineUsersCount {
     return this.#calls.getOnlineUsersCount();
+  }
+
+  getFileMetadata(filename: string): FileMetadata {
+    return this.#calls.getFileMetadata(filename);
+  }
+
+  /** Collects the file; its progress cannot be told, nor can it be written elsewhere, while this thread waits. */
+  downloadFile(filename: string, { resumeAt }: Pick<DownloadOptions, "resumeAt"> = {}): FileDownload {
+    return this.#calls.downloadFile(filename, resumeAt === undefined ? {} : { resumeAt });
   }
 
   enablePanelEvents(enabled = true): AnswerStatus<"setPanelEventsSubscription"> {
