@@ -1,6 +1,5 @@
 // Written by `npm run generate`.
-import { Calls, ApiServer, NewAccount, Credentials, AuthorizedBy, EndedBy } from './src/calls.ts';
-import { DownloadOptions } from './src/download.ts';
+import { Calls, ApiServer, NewAccount, Credentials, AuthorizedBy, DownloadOptions, EndedBy } from './src/calls.ts';
 import { Account } from './src/results/account.ts';
 import { AccountSessions } from './src/results/account-sessions.ts';
 import { Application } from './src/results/application.ts';

@@ -1,12 +1,6 @@
 // Written by `npm run generate`.
-import { EventName, eventTypes, events, PacketName, StatusOf, Status } from '@latchkey/protocol';
+import { PacketName, StatusOf, Status, EventName, eventTypes, events } from '@latchkey/protocol';
 export { CredentialsType, Status, endsLocalLogin, statusName } from '@latchkey/protocol';
-
-/** How a connection ended. */
-interface Ending {
-    readonly closeCode: number;
-    readonly reason: string;
-}
 
 /**
  * Why a call could not be carried out. Stable: a code is never renamed, new ones may be added.
@@ -59,55 +53,6 @@ declare function orThrow<const A extends number | {
     readonly status: number;
 }>(answer: A): A;
 
-type ContentOf<N extends EventName> = (typeof events)[N] extends {
-    readonly content: readonly (infer F extends string)[];
-} ? {
-    readonly [K in F]?: string;
-} : {
-    readonly [name: string]: never;
-};
-type KnownEvent<N extends EventName> = {
-    readonly name: N;
-    readonly type: (typeof eventTypes)[N];
-    /** Texts, as they came: levels are separated by commas, instants are Unix seconds. */
-    readonly content: ContentOf<N>;
-};
-/** An event of a newer server: all there is to know of it is its number and what came with it. */
-interface UnknownEvent {
-    readonly name: undefined;
-    readonly type: number;
-    readonly content: Readonly<Record<string, string>>;
-}
-/** Something that happened to the session, its license, its account or its application; told apart by `name`. */
-type PanelEvent = {
-    [N in EventName]: KnownEvent<N>;
-}[EventName] | UnknownEvent;
-
-/** What a session is after its connection was resumed. */
-interface Resumption {
-    /** Whether it is authorized still: what happened meanwhile, such as a revocation, counts. */
-    readonly isAuthorized: boolean;
-}
-/**
- * What a session tells without being asked.
- *
- * | hook         | when it fires                                               | how often            | what never happens                          |
- * | ------------ | ----------------------------------------------------------- | -------------------- | ------------------------------------------- |
- * | `shutdown`   | an open connection has ended for good, whoever ended it     | once per `connect()` | a call still waiting; any hook after it     |
- * | `resumed`    | a lost connection has been replaced, the session is the same | once per resume     | a call lost, or carried out twice, by it    |
- * | `panelEvent` | the server tells of an event, after `enablePanelEvents()`   | once per event       | an operation that the event took away, done after it; an event from before a loss, made up for |
- * | `exception`  | the server sent a frame that is neither answer nor event    | once per such frame  | a call ended or the connection closed by it |
- *
- * An answer that comes after its call has ended is dropped without a word. That a connection is lost is not told: it
- * shows in `isConnected`, and is over with `resumed` or `shutdown`.
- */
-interface SessionHooks {
-    readonly shutdown: (ending: Ending) => void;
-    readonly resumed: (resumption: Resumption) => void;
-    readonly panelEvent: (event: PanelEvent) => void;
-    readonly exception: (error: TransportError) => void;
-}
-
 /** The declared fields of an answer as they came: any may be missing, none is trusted to have its type. */
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -123,29 +68,6 @@ declare abstract class Result<N extends PacketName> {
     constructor(status: AnswerStatus<N>);
     /** Whether the operation was carried out: its status is `ok`. */
     good(): boolean;
-}
-
-/**
- * A file that was fetched. Its status is `file_checksum_mismatch` where what came is not what the server holds: then it
- * must not be used. Of a download that did not begin at 0 nobody can tell.
- */
-declare class FileDownload extends Result<"createFileDownloadUrl"> {
-    /** What came, from the byte on that was asked for; empty where it was written elsewhere, and unless `good()`. */
-    readonly bytes: Uint8Array<ArrayBuffer>;
-    /** Of the whole file. */
-    readonly size: number;
-    /** The SHA-256 of the whole file, in hex. */
-    readonly checksum: string;
-    constructor(status: AnswerStatus<"createFileDownloadUrl">, output: Fields, bytes?: Uint8Array<ArrayBuffer>);
-}
-
-interface DownloadOptions {
-    /** The byte to begin at, for what is left of a download; 0 unless given. What is whole is verified. */
-    readonly resumeAt?: number;
-    /** Told how many bytes of the file there are by now, those before `resumeAt` included. */
-    readonly onProgress?: (received: number, size: number) => void;
-    /** Takes the bytes as they come, which is for large files; without it they are collected. */
-    readonly to?: WritableStream<Uint8Array>;
 }
 
 type AccountPacket = "authorizeByCredentials" | "attach" | "getCurrentAccount";
@@ -200,6 +122,20 @@ declare class EndedSessions extends Result<"endSessions"> {
     /** How many there were to end. */
     readonly ended: number;
     constructor(status: AnswerStatus<"endSessions">, output: Fields);
+}
+
+/**
+ * A file that was fetched. Its status is `file_checksum_mismatch` where what came is not what the server holds: then it
+ * must not be used. Of a download that did not begin at 0 nobody can tell.
+ */
+declare class FileDownload extends Result<"createFileDownloadUrl"> {
+    /** What came, from the byte on that was asked for; empty where it was written elsewhere, and unless `good()`. */
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    /** Of the whole file. */
+    readonly size: number;
+    /** The SHA-256 of the whole file, in hex. */
+    readonly checksum: string;
+    constructor(status: AnswerStatus<"createFileDownloadUrl">, output: Fields, bytes?: Uint8Array<ArrayBuffer>);
 }
 
 /** What the server knows of a file. Its fields are empty unless `good()`. */
@@ -285,6 +221,15 @@ interface Credentials {
 interface NewAccount extends Credentials {
     /** Kept with the account, cut after 256 characters. Empty is the same as absent. */
     readonly comment?: string;
+}
+/** How a file is fetched. */
+interface DownloadOptions {
+    /** The byte to begin at, for what is left of a download; 0 unless given. What is whole is verified. */
+    readonly resumeAt?: number;
+    /** Told how many bytes of the file there are by now, those before `resumeAt` included. */
+    readonly onProgress?: (received: number, size: number) => void;
+    /** Takes the bytes as they come, which is for large files; without it they are collected. */
+    readonly to?: WritableStream<Uint8Array>;
 }
 /** Which sessions of an account are to end: one, by its id in the list, or all but the one that asks. */
 type EndedBy = {
@@ -374,6 +319,61 @@ interface Calls<F extends Form = "promise"> {
 }
 /** The names of all calls. */
 type CallName = keyof Calls;
+
+/** How a connection ended. */
+interface Ending {
+    readonly closeCode: number;
+    readonly reason: string;
+}
+
+type ContentOf<N extends EventName> = (typeof events)[N] extends {
+    readonly content: readonly (infer F extends string)[];
+} ? {
+    readonly [K in F]?: string;
+} : {
+    readonly [name: string]: never;
+};
+type KnownEvent<N extends EventName> = {
+    readonly name: N;
+    readonly type: (typeof eventTypes)[N];
+    /** Texts, as they came: levels are separated by commas, instants are Unix seconds. */
+    readonly content: ContentOf<N>;
+};
+/** An event of a newer server: all there is to know of it is its number and what came with it. */
+interface UnknownEvent {
+    readonly name: undefined;
+    readonly type: number;
+    readonly content: Readonly<Record<string, string>>;
+}
+/** Something that happened to the session, its license, its account or its application; told apart by `name`. */
+type PanelEvent = {
+    [N in EventName]: KnownEvent<N>;
+}[EventName] | UnknownEvent;
+
+/** What a session is after its connection was resumed. */
+interface Resumption {
+    /** Whether it is authorized still: what happened meanwhile, such as a revocation, counts. */
+    readonly isAuthorized: boolean;
+}
+/**
+ * What a session tells without being asked.
+ *
+ * | hook         | when it fires                                               | how often            | what never happens                          |
+ * | ------------ | ----------------------------------------------------------- | -------------------- | ------------------------------------------- |
+ * | `shutdown`   | an open connection has ended for good, whoever ended it     | once per `connect()` | a call still waiting; any hook after it     |
+ * | `resumed`    | a lost connection has been replaced, the session is the same | once per resume     | a call lost, or carried out twice, by it    |
+ * | `panelEvent` | the server tells of an event, after `enablePanelEvents()`   | once per event       | an operation that the event took away, done after it; an event from before a loss, made up for |
+ * | `exception`  | the server sent a frame that is neither answer nor event    | once per such frame  | a call ended or the connection closed by it |
+ *
+ * An answer that comes after its call has ended is dropped without a word. That a connection is lost is not told: it
+ * shows in `isConnected`, and is over with `resumed` or `shutdown`.
+ */
+interface SessionHooks {
+    readonly shutdown: (ending: Ending) => void;
+    readonly resumed: (resumption: Resumption) => void;
+    readonly panelEvent: (event: PanelEvent) => void;
+    readonly exception: (error: TransportError) => void;
+}
 
 /**
  * Codes of faults that no server has sent. Above everything a server sends.

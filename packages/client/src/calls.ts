@@ -1,5 +1,4 @@
 import type { PacketName } from "@latchkey/protocol";
-import type { DownloadOptions } from "./download.ts";
 import type { TransportError } from "./errors.ts";
 import type { Account } from "./results/account.ts";
 import type { AccountSessions } from "./results/account-sessions.ts";
@@ -49,6 +48,16 @@ export interface Credentials {
 export interface NewAccount extends Credentials {
   /** Kept with the account, cut after 256 characters. Empty is the same as absent. */
   readonly comment?: string;
+}
+
+/** How a file is fetched. */
+export interface DownloadOptions {
+  /** The byte to begin at, for what is left of a download; 0 unless given. What is whole is verified. */
+  readonly resumeAt?: number;
+  /** Told how many bytes of the file there are by now, those before `resumeAt` included. */
+  readonly onProgress?: (received: number, size: number) => void;
+  /** Takes the bytes as they come, which is for large files; without it they are collected. */
+  readonly to?: WritableStream<Uint8Array>;
 }
 
 /** Which sessions of an account are to end: one, by its id in the list, or all but the one that asks. */

@@ -1,4 +1,5 @@
 import { Status } from "@latchkey/protocol";
+import type { DownloadOptions } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import { TransportError, aborted } from "./errors.ts";
 import type { Answer } from "./line.ts";
@@ -6,15 +7,6 @@ import type { Terms } from "./pending-calls.ts";
 import { numberIn, textIn } from "./results/fields.ts";
 import { FileDownload } from "./results/file-download.ts";
 import { Sha256 } from "./sha256.ts";
-
-export interface DownloadOptions {
-  /** The byte to begin at, for what is left of a download; 0 unless given. What is whole is verified. */
-  readonly resumeAt?: number;
-  /** Told how many bytes of the file there are by now, those before `resumeAt` included. */
-  readonly onProgress?: (received: number, size: number) => void;
-  /** Takes the bytes as they come, which is for large files; without it they are collected. */
-  readonly to?: WritableStream<Uint8Array>;
-}
 
 export interface DownloadSource {
   /** Asks the server for a link to the file from this byte on. */

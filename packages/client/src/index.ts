@@ -5,6 +5,7 @@ export type {
   Calls,
   Credentials,
   Done,
+  DownloadOptions,
   EndedBy,
   Form,
   NewAccount,
@@ -12,7 +13,6 @@ export type {
   Settled,
 } from "./calls.ts";
 export type { Ending } from "./connection.ts";
-export type { DownloadOptions } from "./download.ts";
 export { StatusError, TransportError, orThrow } from "./errors.ts";
 export type { TransportErrorCode } from "./errors.ts";
 export type { Resumption, SessionHooks } from "./hooks.ts";

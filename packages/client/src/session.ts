@@ -1,9 +1,17 @@
 import type { InputOf, PacketName } from "@latchkey/protocol";
 import { refusedClientId, refusedCredentials, refusedLicense } from "@latchkey/protocol";
-import type { ApiServer, AuthorizedBy, Calls, Credentials, Done, EndedBy, NewAccount } from "./calls.ts";
+import type {
+  ApiServer,
+  AuthorizedBy,
+  Calls,
+  Credentials,
+  Done,
+  DownloadOptions,
+  EndedBy,
+  NewAccount,
+} from "./calls.ts";
 import { checkedTimeout, defaultTimeoutMs, systemClock } from "./clock.ts";
 import { download } from "./download.ts";
-import type { DownloadOptions } from "./download.ts";
 import { endpointAt } from "./endpoint.ts";
 import type { CallbackCalls } from "./forms.ts";
 import { deliver, tryForm } from "./forms.ts";

@@ -1,6 +1,5 @@
-import type { ApiServer, AuthorizedBy, Calls, Credentials, EndedBy, NewAccount } from "../calls.ts";
+import type { ApiServer, AuthorizedBy, Calls, Credentials, DownloadOptions, EndedBy, NewAccount } from "../calls.ts";
 import { checkedTimeout, defaultTimeoutMs } from "../clock.ts";
-import type { DownloadOptions } from "../download.ts";
 import { endpointAt } from "../endpoint.ts";
 import { transportErrorFrom } from "../errors.ts";
 import { syncForm } from "../forms.ts";
