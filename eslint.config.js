@@ -12,6 +12,7 @@ const assertionBorders = [
   "packages/server/src/doors/live/dispatch.ts",
   "packages/server/src/storage/**",
   "packages/client/src/forms.ts",
+  "packages/client/src/panel-event.ts",
 ];
 const dataTables = [
   "packages/protocol/src/live/statuses.ts",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { after, before, describe, test } from "node:test";
 import type { Product, TestServer } from "@latchkey/testkit";
-import { newApplication, newLicense, startTestServer } from "@latchkey/testkit";
+import { eventually, must, Network, newApplication, newLicense, startTestServer } from "@latchkey/testkit";
 
 let server: TestServer;
 let product: Product;
@@ -128,6 +128,54 @@ describe("examples", { concurrency: 2 }, () => {
       assert.deepEqual(outcome, account(1, `${context} failed: ${connectFailed} (connect_failed : transport)`));
     });
   }
+
+  test("[LP-VAL-1] examples/session-values/promise.ts keeps a text and deletes it", async () => {
+    const labels = ["Websocket API key", "Client ID", "Text to keep"];
+    const run1 = await run("session-values/promise", [product.websocketApiKey, "client-1", "a note"]);
+    const lines = ["Kept: a note", "Deleted; it is now: 700 (store_value_not_found)"];
+    assert.deepEqual(run1, printed(0, labels, ...lines));
+    const long = await run("session-values/promise", [product.websocketApiKey, "client-1", "x".repeat(16_385)]);
+    assert.deepEqual(long, printed(1, labels, "The text is too long: 701 (store_out_of_memory)"));
+  });
+
+  test("[LP-SDK-3] examples/stay-authorized/promise.ts goes on after a lost connection, until it is disconnected", async () => {
+    await using network = await Network.to(server.url);
+    const watched = await newApplication(server.console);
+    const { id: applicationId, websocketApiKey } = watched;
+    const license = await newLicense(server.console, watched, { durationMs: 86_400_000 });
+    const running = run("stay-authorized/promise", [websocketApiKey, "client-1", license], network.url);
+    const sessionWith = async (isConnected: boolean) => {
+      const { sessions } = await must(server.console, "findSessions", { applicationId });
+      return sessions.find(({ connected, licenseId }) => connected === isConnected && licenseId !== undefined);
+    };
+
+    await eventually("the authorization", async () => (await sessionWith(true)) !== undefined);
+    await network.refuse();
+    await network.cut();
+    await eventually("the loss", async () => (await sessionWith(false)) !== undefined);
+    await network.heal();
+    await eventually("the resume", async () => (await sessionWith(true)) !== undefined);
+    await must(server.console, "extendLicense", { applicationId, license, durationMs: 1_000 });
+    const { id: sessionId } = (await sessionWith(true))!;
+    await must(server.console, "endSession", { sessionId });
+
+    const { stdout, ...rest } = await running;
+    const { expiresAt } = (await must(server.console, "showLicense", { applicationId, license })).license;
+    assert.deepEqual(rest, { exitCode: 0, stderr: "" });
+    assert.deepEqual(
+      stdout
+        .slice(stdout.lastIndexOf(": Auth") + 2)
+        .trimEnd()
+        .split("\n"),
+      [
+        "Authorized",
+        "The connection was lost and is back, still authorized",
+        `The license was extended until ${Math.floor((expiresAt ?? 0) / 1000)}`,
+        "Event 1 (disconnect)",
+        "The server has ended the session: 4100 (disconnected from panel)",
+      ],
+    );
+  });
 
   const userLabels = ["Application ID", "API key", "Username", "Password"];
   const users = (exitCode: number, ...lines: readonly string[]) => printed(exitCode, userLabels, ...lines);

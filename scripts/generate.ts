@@ -1,5 +1,5 @@
 // Writes what documents, golden files and the SDK take from the protocol's definitions; `--check` only compares.
-import { CloseCode, closeInsteadOf, faults, Status, statusName, statusOf } from "@latchkey/protocol";
+import { CloseCode, closeInsteadOf, events, faults, Status, statusName, statusOf } from "@latchkey/protocol";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { asyncApiDocument } from "./asyncapi.ts";
@@ -21,6 +21,7 @@ const root = join(import.meta.dirname, "..");
 const protocolDocument = "docs/PROTOCOL.md";
 const goldenFile = "conformance/codes.json";
 const packetTypesFile = "packages/protocol/src/live/packet-types.ts";
+const eventTypesFile = "packages/protocol/src/live/event-types.ts";
 
 function operationsTable(): string {
   return table(
@@ -63,6 +64,19 @@ function packetTypesSource(): string {
     "export const packetTypes = {",
     ...packets.map(({ name, type }) => `  ${name}: ${type},`),
     "} as const satisfies Record<PacketName, number>;",
+    "",
+  ].join("\n");
+}
+
+function eventTypesSource(): string {
+  return [
+    "// Written by `npm run generate`.",
+    'import type { EventName } from "./events.ts";',
+    "",
+    "/** The numbers of the server's events, for the SDK, which ships without what they mean to the server. */",
+    "export const eventTypes = {",
+    ...Object.entries(events).map(([name, { type }]) => `  ${name}: ${type},`),
+    "} as const satisfies Record<EventName, number>;",
     "",
   ].join("\n");
 }
@@ -133,6 +147,7 @@ const generated = {
   "docs/asyncapi.json": json(asyncApiDocument(protocolVersion(), statusesOf)),
   "conformance/bodies.json": json(bodyVectors()),
   [packetTypesFile]: packetTypesSource(),
+  [eventTypesFile]: eventTypesSource(),
   "packages/client/api.d.ts": await clientSurface("index.ts"),
   "packages/client/api-sync.d.ts": await clientSurface("sync/index.ts", /^\.\.\//),
   [goldenFile]: json(numbers()),

@@ -1,8 +1,17 @@
 // Written by `npm run generate`.
-import { Calls, ApiServer, NewAccount, Credentials, AuthorizedBy } from './src/calls.ts';
+import { Calls, ApiServer, NewAccount, Credentials, AuthorizedBy, DownloadOptions, EndedBy } from './src/calls.ts';
+import { Account } from './src/results/account.ts';
+import { AccountSessions } from './src/results/account-sessions.ts';
 import { Application } from './src/results/application.ts';
+import { EndedSessions } from './src/results/ended-sessions.ts';
+import { FileDownload } from './src/results/file-download.ts';
+import { FileMetadata } from './src/results/file-metadata.ts';
+import { License } from './src/results/license.ts';
+import { OnlineUsersCount } from './src/results/online-users-count.ts';
 import { AnswerStatus } from './src/results/result.ts';
 import { RetryableStatus } from './src/results/retryable-status.ts';
+import { SessionValue } from './src/results/session-value.ts';
+import { Variable } from './src/results/variable.ts';
 import { SessionOptions } from './src/session.ts';
 import { UserCalls, NewUser, User } from './src/user-calls.ts';
 import { UserServiceOptions } from './src/user-service.ts';
@@ -11,13 +20,14 @@ import { UserServiceOptions } from './src/user-service.ts';
 type SyncSessionOptions = Omit<SessionOptions, "WebSocket">;
 /**
  * A `Session` whose calls block until they are over: they return the result or throw a `TransportError`.
- * For scripts and tools: while a call runs, nothing else in this thread does. Node only.
+ * For scripts and tools: while a call runs, nothing else in this thread does. Node only. Lost connections are resumed as
+ * those of a `Session` are; there are no hooks, since between its calls nobody is there to be told.
  */
 declare class SyncSession implements Calls<"sync">, Disposable {
     #private;
     /** Opens nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
     constructor(options: SyncSessionOptions);
-    /** Whether calls can be made: false before `connect()`, after `shutdown()`, and once the connection has ended. */
+    /** Whether there is an open connection now: false also while a lost one is being resumed, see `Session`. */
     get isConnected(): boolean;
     /** Milliseconds from sending the last answered request to its answer; 0 before the first and after `shutdown()`. */
     get lastOperationTook(): number;
@@ -29,6 +39,21 @@ declare class SyncSession implements Calls<"sync">, Disposable {
     authorize<C extends string | Credentials>(by: C): AuthorizedBy<C>;
     linkLicense(license: string): AnswerStatus<"linkLicenseToAccount">;
     logout(): AnswerStatus<"logout">;
+    attach(userToken: string): Account;
+    getCurrentLicense(): License;
+    getCurrentAccount(): Account;
+    blacklist(comment?: string): AnswerStatus<"blacklist">;
+    getVariable(name: string): Variable;
+    setSessionValue(key: string, value: string, ttl?: number): AnswerStatus<"setSessionValue">;
+    getSessionValue(key: string): SessionValue;
+    deleteSessionValue(key: string): AnswerStatus<"deleteSessionValue">;
+    getOnlineUsersCount(): OnlineUsersCount;
+    getFileMetadata(filename: string): FileMetadata;
+    /** Collects the file; its progress cannot be told, nor can it be written elsewhere, while this thread waits. */
+    downloadFile(filename: string, { resumeAt }?: Pick<DownloadOptions, "resumeAt">): FileDownload;
+    enablePanelEvents(enabled?: boolean): AnswerStatus<"setPanelEventsSubscription">;
+    listSessions(): AccountSessions;
+    endSessions(which: EndedBy): EndedSessions;
     ping(): AnswerStatus<"ping">;
     shutdown(): undefined;
     /** The same as `shutdown()`: a session declared with `using` ends with its block. */

@@ -1,5 +1,5 @@
 // Written by `npm run generate`.
-import { PacketName, StatusOf, Status } from '@latchkey/protocol';
+import { PacketName, StatusOf, Status, EventName, eventTypes, events } from '@latchkey/protocol';
 export { CredentialsType, Status, endsLocalLogin, statusName } from '@latchkey/protocol';
 
 /**
@@ -11,12 +11,14 @@ export { CredentialsType, Status, endsLocalLogin, statusName } from '@latchkey/p
  * | `already_connected` | `connect()` while connecting or connected               | use the connection, or `shutdown()` first    |
  * | `connect_failed`    | no WebSocket could be opened at this address            | check the address, then try again later      |
  * | `timeout`           | no answer in time; the server may still have carried it out | look at the state before repeating the call |
- * | `closed`            | the connection ended; `closeCode` and `reason` say why  | `connect()`, `initialize()` and `authorize()` again, if the close code allows it |
+ * | `closed`            | the connection ended and could not be resumed; `closeCode` and `reason` say why | `connect()`, `initialize()` and `authorize()` again, if the close code allows it |
+ * | `aborted`           | the signal given to `withSignal` ended the call; the server may still carry it out | look at the state before repeating the call |
+ * | `download_failed`   | a file's link brought nothing, several times in a row   | try again later, from the byte reached       |
  * | `shutdown`          | `shutdown()` of this program ended the call             | nothing                                      |
  * | `invalid_frame`     | the server sent what is no answer; only `on("exception")` | report it: this is no Latchkey server      |
  * | `unexpected`        | a bug of this program or of the SDK; see `cause`        | report it                                    |
  */
-type TransportErrorCode = "not_connected" | "already_connected" | "connect_failed" | "timeout" | "closed" | "shutdown" | "invalid_frame" | "unexpected";
+type TransportErrorCode = "not_connected" | "already_connected" | "connect_failed" | "timeout" | "closed" | "aborted" | "download_failed" | "shutdown" | "invalid_frame" | "unexpected";
 interface TransportErrorDetails {
     readonly closeCode?: number | undefined;
     readonly reason?: string | undefined;
@@ -68,8 +70,9 @@ declare abstract class Result<N extends PacketName> {
     good(): boolean;
 }
 
+type AccountPacket = "authorizeByCredentials" | "attach" | "getCurrentAccount";
 /** The account a session was authorized by. */
-declare class Account extends Result<"authorizeByCredentials"> {
+declare class Account extends Result<AccountPacket> {
     readonly login: string;
     /** The account's own levels together with those of its valid licenses. */
     readonly levels: readonly string[];
@@ -84,7 +87,27 @@ declare class Account extends Result<"authorizeByCredentials"> {
     readonly licenseRequired: boolean;
     /** Seconds to wait before the next attempt; 0 unless the status is `too_many_requests`. */
     readonly retryAfter: number;
-    constructor(status: AnswerStatus<"authorizeByCredentials">, output: Fields);
+    constructor(status: AnswerStatus<AccountPacket>, output: Fields);
+}
+
+/** One of an account's sessions, as the account may see it. Instants are Unix seconds. */
+interface AccountSession {
+    /** What `endSessions` takes. */
+    readonly sessionId: string;
+    /** Empty for a session of the user service. */
+    readonly clientId: string;
+    readonly ipAddress: string;
+    readonly createdAt: number;
+    readonly lastSeenAt: number;
+    /** The door it came through: `live` or `user-service`. */
+    readonly transport: string;
+    /** Whether it is the session that asks. */
+    readonly current: boolean;
+}
+/** The sessions of the account that a session is authorized as. None unless `good()`. */
+declare class AccountSessions extends Result<"listSessions"> {
+    readonly sessions: readonly AccountSession[];
+    constructor(status: AnswerStatus<"listSessions">, output: Fields);
 }
 
 /** The application a session was initialized for. Its fields are empty unless `good()`. */
@@ -94,8 +117,41 @@ declare class Application extends Result<"initialize"> {
     constructor(status: AnswerStatus<"initialize">, output: Fields);
 }
 
+/** What came of ending sessions. */
+declare class EndedSessions extends Result<"endSessions"> {
+    /** How many there were to end. */
+    readonly ended: number;
+    constructor(status: AnswerStatus<"endSessions">, output: Fields);
+}
+
+/**
+ * A file that was fetched. Its status is `file_checksum_mismatch` where what came is not what the server holds: then it
+ * must not be used. Of a download that did not begin at 0 nobody can tell.
+ */
+declare class FileDownload extends Result<"createFileDownloadUrl"> {
+    /** What came, from the byte on that was asked for; empty where it was written elsewhere, and unless `good()`. */
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    /** Of the whole file. */
+    readonly size: number;
+    /** The SHA-256 of the whole file, in hex. */
+    readonly checksum: string;
+    constructor(status: AnswerStatus<"createFileDownloadUrl">, output: Fields, bytes?: Uint8Array<ArrayBuffer>);
+}
+
+/** What the server knows of a file. Its fields are empty unless `good()`. */
+declare class FileMetadata extends Result<"getFileMetadata"> {
+    /** The SHA-256 of the whole file, in hex. */
+    readonly checksum: string;
+    readonly size: number;
+    readonly transferCount: number;
+    /** The Unix second of the last transfer; 0 when there was none. */
+    readonly lastTransferredAt: number;
+    constructor(status: AnswerStatus<"getFileMetadata">, output: Fields);
+}
+
+type LicensePacket = "authorizeByLicense" | "getCurrentLicense";
 /** The license a session was authorized by. A refusal may carry levels, comment and times too. */
-declare class License extends Result<"authorizeByLicense"> {
+declare class License extends Result<LicensePacket> {
     readonly license: string;
     readonly levels: readonly string[];
     readonly comment: string;
@@ -105,7 +161,13 @@ declare class License extends Result<"authorizeByLicense"> {
     readonly timeLeft: number;
     /** The Unix second at which the license expires; 0 when it never does. */
     readonly expiresAt: number;
-    constructor(status: AnswerStatus<"authorizeByLicense">, output: Fields);
+    constructor(status: AnswerStatus<LicensePacket>, output: Fields);
+}
+
+/** How many sessions of the application are authorized. */
+declare class OnlineUsersCount extends Result<"getOnlineUsersCount"> {
+    readonly onlineUsersCount: number;
+    constructor(status: AnswerStatus<"getOnlineUsersCount">, output: Fields);
 }
 
 /** A status that may say when to try again. */
@@ -114,6 +176,18 @@ declare class RetryableStatus extends Result<"createAccount"> {
     readonly retryAfter: number;
     constructor(status: AnswerStatus<"createAccount">, output: Fields);
     is(status: Status): boolean;
+}
+
+/** A text that was kept with the session. Empty unless `good()`. */
+declare class SessionValue extends Result<"getSessionValue"> {
+    readonly value: string;
+    constructor(status: AnswerStatus<"getSessionValue">, output: Fields);
+}
+
+/** A variable of the application. Empty unless `good()`. */
+declare class Variable extends Result<"getVariable"> {
+    readonly content: string;
+    constructor(status: AnswerStatus<"getVariable">, output: Fields);
 }
 
 /** The ways to wait for a call: a promise, a promise of a tuple that never rejects, or not going on until it is over. */
@@ -148,6 +222,21 @@ interface NewAccount extends Credentials {
     /** Kept with the account, cut after 256 characters. Empty is the same as absent. */
     readonly comment?: string;
 }
+/** How a file is fetched. */
+interface DownloadOptions {
+    /** The byte to begin at, for what is left of a download; 0 unless given. What is whole is verified. */
+    readonly resumeAt?: number;
+    /** Told how many bytes of the file there are by now, those before `resumeAt` included. */
+    readonly onProgress?: (received: number, size: number) => void;
+    /** Takes the bytes as they come, which is for large files; without it they are collected. */
+    readonly to?: WritableStream<Uint8Array>;
+}
+/** Which sessions of an account are to end: one, by its id in the list, or all but the one that asks. */
+type EndedBy = {
+    readonly sessionId: string;
+} | {
+    readonly others: true;
+};
 /** What a session is authorized as, by what it was authorized with. */
 type AuthorizedBy<C extends string | Credentials> = C extends string ? License : Account;
 /**
@@ -182,6 +271,44 @@ interface Calls<F extends Form = "promise"> {
      * Without an authorization the status is `not_authorized`. Once it is `ok`, nothing can bring the authorization back.
      */
     logout(): Returns<F, AnswerStatus<"logout">>;
+    /**
+     * Gives the session the account of a user-service session, by that session's token: a logout at either door then ends
+     * the authorization for both.
+     */
+    attach(userToken: string): Returns<F, Account>;
+    /** The license this session is authorized by, as it is now; after an expiry its terms come with that status. */
+    getCurrentLicense(): Returns<F, License>;
+    /** The account this session is authorized by, as it is now. */
+    getCurrentAccount(): Returns<F, Account>;
+    /**
+     * Blacklists this very client: its client id, and the license or account it is authorized by. Once it is `ok`, the
+     * server ends the connection with close code 4203.
+     */
+    blacklist(comment?: string): Returns<F, AnswerStatus<"blacklist">>;
+    /** Reads a variable of the application; a protected one needs an authorization. */
+    getVariable(name: string): Returns<F, Variable>;
+    /**
+     * Keeps a text with the session, for `ttl` seconds: without one, or with zero, for 72 hours. It is this session's
+     * alone, and outlives a logout and a lost connection, but not the session.
+     */
+    setSessionValue(key: string, value: string, ttl?: number): Returns<F, AnswerStatus<"setSessionValue">>;
+    getSessionValue(key: string): Returns<F, SessionValue>;
+    deleteSessionValue(key: string): Returns<F, AnswerStatus<"deleteSessionValue">>;
+    /** How many sessions of the application are authorized now. */
+    getOnlineUsersCount(): Returns<F, OnlineUsersCount>;
+    /** What the server holds under this name. */
+    getFileMetadata(filename: string): Returns<F, FileMetadata>;
+    /**
+     * Fetches a file, which needs an authorization, and verifies it when it is whole. The session's time limit is that of
+     * each step: the download ends only when nothing comes for so long, several times in a row.
+     */
+    downloadFile(filename: string, options?: DownloadOptions): Returns<F, FileDownload>;
+    /** Has the server tell of its events, see `on("panelEvent")`, or no longer. A new session is told nothing. */
+    enablePanelEvents(enabled?: boolean): Returns<F, AnswerStatus<"setPanelEventsSubscription">>;
+    /** The sessions of the account this session is authorized as, at both doors. */
+    listSessions(): Returns<F, AccountSessions>;
+    /** Ends other sessions of the account this session is authorized as. */
+    endSessions(which: EndedBy): Returns<F, EndedSessions>;
     /** Asks the server for a sign of life, before `initialize` too; `lastOperationTook` then holds the round trip. */
     ping(): Returns<F, AnswerStatus<"ping">>;
     /**
@@ -199,18 +326,52 @@ interface Ending {
     readonly reason: string;
 }
 
+type ContentOf<N extends EventName> = (typeof events)[N] extends {
+    readonly content: readonly (infer F extends string)[];
+} ? {
+    readonly [K in F]?: string;
+} : {
+    readonly [name: string]: never;
+};
+type KnownEvent<N extends EventName> = {
+    readonly name: N;
+    readonly type: (typeof eventTypes)[N];
+    /** Texts, as they came: levels are separated by commas, instants are Unix seconds. */
+    readonly content: ContentOf<N>;
+};
+/** An event of a newer server: all there is to know of it is its number and what came with it. */
+interface UnknownEvent {
+    readonly name: undefined;
+    readonly type: number;
+    readonly content: Readonly<Record<string, string>>;
+}
+/** Something that happened to the session, its license, its account or its application; told apart by `name`. */
+type PanelEvent = {
+    [N in EventName]: KnownEvent<N>;
+}[EventName] | UnknownEvent;
+
+/** What a session is after its connection was resumed. */
+interface Resumption {
+    /** Whether it is authorized still: what happened meanwhile, such as a revocation, counts. */
+    readonly isAuthorized: boolean;
+}
 /**
  * What a session tells without being asked.
  *
- * | hook        | when it fires                                     | how often            | what never happens                          |
- * | ----------- | ------------------------------------------------- | -------------------- | ------------------------------------------- |
- * | `shutdown`  | an open connection has ended, whoever ended it    | once per connection  | a call of that connection still waiting     |
- * | `exception` | the server sent a frame that is no answer         | once per such frame  | a call ended or the connection closed by it |
+ * | hook         | when it fires                                               | how often            | what never happens                          |
+ * | ------------ | ----------------------------------------------------------- | -------------------- | ------------------------------------------- |
+ * | `shutdown`   | an open connection has ended for good, whoever ended it     | once per `connect()` | a call still waiting; any hook after it     |
+ * | `resumed`    | a lost connection has been replaced, the session is the same | once per resume     | a call lost, or carried out twice, by it    |
+ * | `panelEvent` | the server tells of an event, after `enablePanelEvents()`   | once per event       | an operation that the event took away, done after it; an event from before a loss, made up for |
+ * | `exception`  | the server sent a frame that is neither answer nor event    | once per such frame  | a call ended or the connection closed by it |
  *
- * An answer that comes after its call has timed out is dropped without a word.
+ * An answer that comes after its call has ended is dropped without a word. That a connection is lost is not told: it
+ * shows in `isConnected`, and is over with `resumed` or `shutdown`.
  */
 interface SessionHooks {
     readonly shutdown: (ending: Ending) => void;
+    readonly resumed: (resumption: Resumption) => void;
+    readonly panelEvent: (event: PanelEvent) => void;
     readonly exception: (error: TransportError) => void;
 }
 
@@ -281,6 +442,8 @@ interface SessionOptions {
     readonly url: string;
     /** How long a call waits for its answer; ten seconds unless given. */
     readonly timeoutMs?: number;
+    /** Whether a lost connection is resumed by itself; true unless given. Without it, a lost connection is an ended one. */
+    readonly resume?: boolean;
     /** Stands in for the platform's WebSocket, in tests. */
     readonly WebSocket?: typeof WebSocket;
 }
@@ -297,12 +460,20 @@ declare class Session implements Calls, CallbackCalls, AsyncDisposable {
     readonly try: Calls<"try">;
     /** Opens nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
     constructor(options: SessionOptions);
-    /** Whether calls can be made: false before `connect()`, from `shutdown()` on, and once the connection has ended. */
+    /**
+     * Whether there is an open connection now: false before `connect()` and from `shutdown()` on, and also while a lost
+     * connection is being resumed, when calls can be made all the same and wait.
+     */
     get isConnected(): boolean;
     /** Milliseconds from sending the last answered request to its answer; 0 before the first. */
     get lastOperationTook(): number;
     /** This same session; calls made through what is returned wait this long. No other call is affected. */
     withTimeout(timeoutMs: number): Session;
+    /**
+     * This same session; calls made through what is returned end with `aborted` when the signal says so, and fail at once
+     * when it has. A `connect()` that is ended so leaves no connection; `shutdown()` is not affected, nor any other call.
+     */
+    withSignal(signal: AbortSignal): Session;
     /** Adds a listener (see `SessionHooks`) and returns the function that removes it. */
     on<H extends keyof SessionHooks>(hook: H, listener: SessionHooks[H]): () => void;
     connect(): Promise<ApiServer>;
@@ -317,6 +488,34 @@ declare class Session implements Calls, CallbackCalls, AsyncDisposable {
     linkLicense(license: string, done: Done<AnswerStatus<"linkLicenseToAccount">>): undefined;
     logout(): Promise<AnswerStatus<"logout">>;
     logout(done: Done<AnswerStatus<"logout">>): undefined;
+    attach(userToken: string): Promise<Account>;
+    attach(userToken: string, done: Done<Account>): undefined;
+    getCurrentLicense(): Promise<License>;
+    getCurrentLicense(done: Done<License>): undefined;
+    getCurrentAccount(): Promise<Account>;
+    getCurrentAccount(done: Done<Account>): undefined;
+    blacklist(comment?: string): Promise<AnswerStatus<"blacklist">>;
+    blacklist(comment: string | undefined, done: Done<AnswerStatus<"blacklist">>): undefined;
+    getVariable(name: string): Promise<Variable>;
+    getVariable(name: string, done: Done<Variable>): undefined;
+    setSessionValue(key: string, value: string, ttl?: number): Promise<AnswerStatus<"setSessionValue">>;
+    setSessionValue(key: string, value: string, ttl: number | undefined, done: Done<AnswerStatus<"setSessionValue">>): undefined;
+    getSessionValue(key: string): Promise<SessionValue>;
+    getSessionValue(key: string, done: Done<SessionValue>): undefined;
+    deleteSessionValue(key: string): Promise<AnswerStatus<"deleteSessionValue">>;
+    deleteSessionValue(key: string, done: Done<AnswerStatus<"deleteSessionValue">>): undefined;
+    getOnlineUsersCount(): Promise<OnlineUsersCount>;
+    getOnlineUsersCount(done: Done<OnlineUsersCount>): undefined;
+    getFileMetadata(filename: string): Promise<FileMetadata>;
+    getFileMetadata(filename: string, done: Done<FileMetadata>): undefined;
+    downloadFile(filename: string, options?: DownloadOptions): Promise<FileDownload>;
+    downloadFile(filename: string, options: DownloadOptions | undefined, done: Done<FileDownload>): undefined;
+    enablePanelEvents(enabled?: boolean): Promise<AnswerStatus<"setPanelEventsSubscription">>;
+    enablePanelEvents(enabled: boolean | undefined, done: Done<AnswerStatus<"setPanelEventsSubscription">>): undefined;
+    listSessions(): Promise<AccountSessions>;
+    listSessions(done: Done<AccountSessions>): undefined;
+    endSessions(which: EndedBy): Promise<EndedSessions>;
+    endSessions(which: EndedBy, done: Done<EndedSessions>): undefined;
     ping(): Promise<AnswerStatus<"ping">>;
     ping(done: Done<AnswerStatus<"ping">>): undefined;
     shutdown(): Promise<undefined>;
@@ -357,5 +556,5 @@ declare class UserService implements UserCalls, AsyncCallbackCalls {
     getCurrentUser(callback: AsyncCallback<User | null>): undefined;
 }
 
-export { Account, Application, License, LocalFaultCode, RetryableStatus, Session, StatusError, TransportError, UserService, UserServiceFault, orThrow };
-export type { AnswerStatus, ApiServer, AsyncCallback, AuthorizedBy, Calls, Credentials, Done, Ending, Form, NewAccount, NewUser, Returns, SessionHooks, SessionOptions, Settled, TransportErrorCode, User, UserCalls, UserServiceOptions };
+export { Account, AccountSessions, Application, EndedSessions, FileDownload, FileMetadata, License, LocalFaultCode, OnlineUsersCount, RetryableStatus, Session, SessionValue, StatusError, TransportError, UserService, UserServiceFault, Variable, orThrow };
+export type { AccountSession, AnswerStatus, ApiServer, AsyncCallback, AuthorizedBy, Calls, Credentials, Done, DownloadOptions, EndedBy, Ending, Form, NewAccount, NewUser, PanelEvent, Resumption, Returns, SessionHooks, SessionOptions, Settled, TransportErrorCode, User, UserCalls, UserServiceOptions };

@@ -11,6 +11,7 @@ declare const aLogoutStatus: Exactly<AnswerStatus<"logout">>;
 declare const undefinedOnly: Exactly<undefined>;
 declare const maybeAnError: Exactly<TransportError | null>;
 declare const maybeAnAccount: Exactly<Account | undefined>;
+declare const aText: Exactly<string | undefined>;
 const credentials = { login: "anna", password: "secret" };
 
 // What `authorize` results in depends on its argument, in every form.
@@ -43,3 +44,11 @@ session.ping((failure, status, more) => [failure, status, more]);
 session.shutdown((failure) => maybeAnError(failure));
 // @ts-expect-error -- a status that nobody looks at
 session.logout((failure) => maybeAnError(failure));
+
+// An event is told apart by its name, and its content goes with it.
+session.on("panelEvent", (event) => {
+  if (event.name === "levelsChanged") aText(event.content.levels);
+  // @ts-expect-error -- another event's content
+  if (event.name === "licenseExtended") aText(event.content.levels);
+  if (event.name === undefined) aText(event.content["whatever"]);
+});

@@ -1,10 +1,17 @@
 import type { PacketName } from "@latchkey/protocol";
 import type { TransportError } from "./errors.ts";
 import type { Account } from "./results/account.ts";
+import type { AccountSessions } from "./results/account-sessions.ts";
 import type { Application } from "./results/application.ts";
+import type { EndedSessions } from "./results/ended-sessions.ts";
+import type { FileDownload } from "./results/file-download.ts";
+import type { FileMetadata } from "./results/file-metadata.ts";
 import type { License } from "./results/license.ts";
+import type { OnlineUsersCount } from "./results/online-users-count.ts";
 import type { AnswerStatus } from "./results/result.ts";
 import type { RetryableStatus } from "./results/retryable-status.ts";
+import type { SessionValue } from "./results/session-value.ts";
+import type { Variable } from "./results/variable.ts";
 
 /** The ways to wait for a call: a promise, a promise of a tuple that never rejects, or not going on until it is over. */
 export type Form = "promise" | "try" | "sync";
@@ -43,6 +50,19 @@ export interface NewAccount extends Credentials {
   readonly comment?: string;
 }
 
+/** How a file is fetched. */
+export interface DownloadOptions {
+  /** The byte to begin at, for what is left of a download; 0 unless given. What is whole is verified. */
+  readonly resumeAt?: number;
+  /** Told how many bytes of the file there are by now, those before `resumeAt` included. */
+  readonly onProgress?: (received: number, size: number) => void;
+  /** Takes the bytes as they come, which is for large files; without it they are collected. */
+  readonly to?: WritableStream<Uint8Array>;
+}
+
+/** Which sessions of an account are to end: one, by its id in the list, or all but the one that asks. */
+export type EndedBy = { readonly sessionId: string } | { readonly others: true };
+
 /** What a session is authorized as, by what it was authorized with. */
 export type AuthorizedBy<C extends string | Credentials> = C extends string ? License : Account;
 
@@ -78,6 +98,44 @@ export interface Calls<F extends Form = "promise"> {
    * Without an authorization the status is `not_authorized`. Once it is `ok`, nothing can bring the authorization back.
    */
   logout(): Returns<F, AnswerStatus<"logout">>;
+  /**
+   * Gives the session the account of a user-service session, by that session's token: a logout at either door then ends
+   * the authorization for both.
+   */
+  attach(userToken: string): Returns<F, Account>;
+  /** The license this session is authorized by, as it is now; after an expiry its terms come with that status. */
+  getCurrentLicense(): Returns<F, License>;
+  /** The account this session is authorized by, as it is now. */
+  getCurrentAccount(): Returns<F, Account>;
+  /**
+   * Blacklists this very client: its client id, and the license or account it is authorized by. Once it is `ok`, the
+   * server ends the connection with close code 4203.
+   */
+  blacklist(comment?: string): Returns<F, AnswerStatus<"blacklist">>;
+  /** Reads a variable of the application; a protected one needs an authorization. */
+  getVariable(name: string): Returns<F, Variable>;
+  /**
+   * Keeps a text with the session, for `ttl` seconds: without one, or with zero, for 72 hours. It is this session's
+   * alone, and outlives a logout and a lost connection, but not the session.
+   */
+  setSessionValue(key: string, value: string, ttl?: number): Returns<F, AnswerStatus<"setSessionValue">>;
+  getSessionValue(key: string): Returns<F, SessionValue>;
+  deleteSessionValue(key: string): Returns<F, AnswerStatus<"deleteSessionValue">>;
+  /** How many sessions of the application are authorized now. */
+  getOnlineUsersCount(): Returns<F, OnlineUsersCount>;
+  /** What the server holds under this name. */
+  getFileMetadata(filename: string): Returns<F, FileMetadata>;
+  /**
+   * Fetches a file, which needs an authorization, and verifies it when it is whole. The session's time limit is that of
+   * each step: the download ends only when nothing comes for so long, several times in a row.
+   */
+  downloadFile(filename: string, options?: DownloadOptions): Returns<F, FileDownload>;
+  /** Has the server tell of its events, see `on("panelEvent")`, or no longer. A new session is told nothing. */
+  enablePanelEvents(enabled?: boolean): Returns<F, AnswerStatus<"setPanelEventsSubscription">>;
+  /** The sessions of the account this session is authorized as, at both doors. */
+  listSessions(): Returns<F, AccountSessions>;
+  /** Ends other sessions of the account this session is authorized as. */
+  endSessions(which: EndedBy): Returns<F, EndedSessions>;
   /** Asks the server for a sign of life, before `initialize` too; `lastOperationTook` then holds the round trip. */
   ping(): Returns<F, AnswerStatus<"ping">>;
   /**
@@ -90,7 +148,10 @@ export interface Calls<F extends Form = "promise"> {
 /** The names of all calls. */
 export type CallName = keyof Calls;
 
-/** Which call sends which packet: a packet that no call sends does not compile. */
+/**
+ * Which call sends which packet: a packet that no call sends does not compile. `resume` has none: that a connection was
+ * lost and is back is nothing a program asks for.
+ */
 const methodOf = {
   initialize: "initialize",
   createAccount: "createAccount",
@@ -98,8 +159,22 @@ const methodOf = {
   authorizeByCredentials: "authorize",
   linkLicenseToAccount: "linkLicense",
   logout: "logout",
+  attach: "attach",
+  getCurrentLicense: "getCurrentLicense",
+  getCurrentAccount: "getCurrentAccount",
+  blacklist: "blacklist",
+  getVariable: "getVariable",
+  setSessionValue: "setSessionValue",
+  getSessionValue: "getSessionValue",
+  deleteSessionValue: "deleteSessionValue",
+  getOnlineUsersCount: "getOnlineUsersCount",
+  createFileDownloadUrl: "downloadFile",
+  getFileMetadata: "getFileMetadata",
+  setPanelEventsSubscription: "enablePanelEvents",
+  listSessions: "listSessions",
+  endSessions: "endSessions",
   ping: "ping",
-} as const satisfies Partial<Record<PacketName, CallName>>;
+} as const satisfies Record<Exclude<PacketName, "resume">, CallName>;
 
 /** Every call, once. */
 export const callNames = ["connect", ...new Set(Object.values(methodOf)), "shutdown"] as const;

@@ -1,9 +1,11 @@
-/** What the SDK needs of time. Passed in, so that deadlines can be tested without waiting for them. */
+/** What the SDK needs of time and chance. Passed in, so that deadlines can be tested without waiting for them. */
 export interface Clock {
   /** Milliseconds since some fixed moment; never runs backwards. */
   now(): number;
   /** Runs `action` once after a delay, unless the function it returns is called before. */
   after(delayMs: number, action: () => void): () => void;
+  /** From 0 up to, but not, 1. */
+  random(): number;
 }
 
 export const systemClock: Clock = {
@@ -12,6 +14,7 @@ export const systemClock: Clock = {
     const timer = setTimeout(action, delayMs);
     return () => clearTimeout(timer);
   },
+  random: () => Math.random(),
 };
 
 /** The longest delay a timer can hold; a longer one would fire at once. */

@@ -9,7 +9,9 @@ import { Status, statusName } from "@latchkey/protocol";
  * | `already_connected` | `connect()` while connecting or connected               | use the connection, or `shutdown()` first    |
  * | `connect_failed`    | no WebSocket could be opened at this address            | check the address, then try again later      |
  * | `timeout`           | no answer in time; the server may still have carried it out | look at the state before repeating the call |
- * | `closed`            | the connection ended; `closeCode` and `reason` say why  | `connect()`, `initialize()` and `authorize()` again, if the close code allows it |
+ * | `closed`            | the connection ended and could not be resumed; `closeCode` and `reason` say why | `connect()`, `initialize()` and `authorize()` again, if the close code allows it |
+ * | `aborted`           | the signal given to `withSignal` ended the call; the server may still carry it out | look at the state before repeating the call |
+ * | `download_failed`   | a file's link brought nothing, several times in a row   | try again later, from the byte reached       |
  * | `shutdown`          | `shutdown()` of this program ended the call             | nothing                                      |
  * | `invalid_frame`     | the server sent what is no answer; only `on("exception")` | report it: this is no Latchkey server      |
  * | `unexpected`        | a bug of this program or of the SDK; see `cause`        | report it                                    |
@@ -20,6 +22,8 @@ export type TransportErrorCode =
   | "connect_failed"
   | "timeout"
   | "closed"
+  | "aborted"
+  | "download_failed"
   | "shutdown"
   | "invalid_frame"
   | "unexpected";
@@ -51,6 +55,12 @@ export class TransportError extends Error {
     this.reason = details.reason ?? "";
     if (details.caller?.stack) this.stack = `${this.name}: ${message}\n${framesOf(details.caller.stack)}`;
   }
+}
+
+/** The error of a call that its signal has ended; the signal's reason is its cause. */
+export function aborted(signal: AbortSignal | undefined, caller?: Error): TransportError {
+  const message = "its signal ended this call; the server may still carry it out";
+  return new TransportError("aborted", message, { cause: signal?.reason, caller });
 }
 
 /** A call may fail in no other way: whatever else was thrown is `unexpected`, with the original as its cause. */

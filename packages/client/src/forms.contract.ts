@@ -28,7 +28,7 @@ export function formsContract(test: Declare, seeds: Seeds): void {
 
   test("every call of a session has every form", () => {
     const session = new Session({ url: seeds.url });
-    const others = ["constructor", "isConnected", "lastOperationTook", "on", "withTimeout"];
+    const others = ["constructor", "isConnected", "lastOperationTook", "on", "withSignal", "withTimeout"];
     const methods = Object.getOwnPropertyNames(Session.prototype).filter((name) => !others.includes(name));
     assert.deepEqual(Object.keys(session.try).sort(), methods.sort());
   });

@@ -12,7 +12,10 @@ test("[LP-ENV-5] a status from a newer server is an answer like any other", () =
 });
 
 test("[LP-ENV-7] an event is known by its event_type, whatever its id", () => {
-  assert.deepEqual(readFrame('{"id":18446744073709551615,"event_type":100}'), { kind: "event" });
+  const frame = '{"id":18446744073709551615,"event_type":100}';
+  assert.deepEqual(readFrame(frame), { kind: "event", type: 100, content: {} });
+  const withContent = '{"id":18446744073709551615,"event_type":813,"content":{"by":"user","n":1}}';
+  assert.deepEqual(readFrame(withContent), { kind: "event", type: 813, content: { by: "user" } });
 });
 
 test("what is neither answer nor event is invalid and never throws", () => {

@@ -1,7 +1,7 @@
 /** What a text frame from the server turned out to be. */
 export type ServerFrame =
   | { readonly kind: "answer"; readonly id: number; readonly status: number; readonly body: Body }
-  | { readonly kind: "event" }
+  | { readonly kind: "event"; readonly type: number; readonly content: Readonly<Record<string, string>> }
   | { readonly kind: "invalid" };
 
 type Body = Readonly<Record<string, unknown>>;
@@ -13,10 +13,16 @@ type Body = Readonly<Record<string, unknown>>;
 export function readFrame(data: unknown): ServerFrame {
   const body = parseObject(data);
   if (!body) return { kind: "invalid" };
-  if (typeof body["event_type"] === "number") return { kind: "event" };
-  const { id, status } = body;
+  const { id, status, event_type: type, content } = body;
+  if (isSafeInteger(type)) return { kind: "event", type, content: textsOf(content) };
   if (!isSafeInteger(id) || !isSafeInteger(status)) return { kind: "invalid" };
   return { kind: "answer", id, status, body };
+}
+
+/** The content of an event is texts by names; whatever else there may be is left out. */
+function textsOf(content: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(isObject(content) ? content : {});
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
 function parseObject(data: unknown): Body | undefined {

@@ -2,11 +2,12 @@ import type { PacketName } from "@latchkey/protocol";
 import { outputOf, statusOf } from "@latchkey/protocol";
 import type { ApiServer } from "./calls.ts";
 import type { Clock } from "./clock.ts";
-import { Connection } from "./connection.ts";
+import { Conversation } from "./conversation.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { locationOf } from "./endpoint.ts";
-import { TransportError } from "./errors.ts";
+import { TransportError, aborted } from "./errors.ts";
 import { Hooks } from "./hooks.ts";
+import type { Terms } from "./pending-calls.ts";
 import type { Fields } from "./results/fields.ts";
 
 /** An answer, by the server or by ourselves. */
@@ -19,80 +20,89 @@ export interface Answer {
 export interface Ask {
   readonly packet: PacketName;
   readonly input: object;
-  readonly refusal?: keyof typeof statusOf | undefined;
-  readonly timeoutMs: number;
+  readonly refusedAs?: (() => keyof typeof statusOf | undefined) | undefined;
+  readonly terms: Terms;
 }
 
-/** What a session and all its views share: at most one connection at a time, and the listeners. */
+/** Where a line leads, and how it is kept. */
+export interface LineOptions {
+  readonly endpoint: Endpoint;
+  readonly WebSocket: typeof WebSocket;
+  readonly clock: Clock;
+  readonly resume: boolean;
+}
+
+/** What a session and all its views share: at most one conversation at a time, and the listeners. */
 export class Line {
   readonly hooks = new Hooks();
-  readonly #endpoint: Endpoint;
-  readonly #WebSocket: typeof WebSocket;
-  readonly #clock: Clock;
-  #connection: Connection | undefined;
+  readonly #options: LineOptions;
+  #conversation: Conversation | undefined;
   #lastOperationTook = 0;
 
-  constructor(endpoint: Endpoint, WebSocket: typeof globalThis.WebSocket, clock: Clock) {
-    this.#endpoint = endpoint;
-    this.#WebSocket = WebSocket;
-    this.#clock = clock;
+  constructor(options: LineOptions) {
+    this.#options = options;
   }
 
   get isConnected(): boolean {
-    return this.#connection?.isOpen ?? false;
+    return this.#conversation?.isOpen ?? false;
   }
 
   get lastOperationTook(): number {
     return this.#lastOperationTook;
   }
 
-  async connect(timeoutMs: number): Promise<ApiServer> {
-    if (this.#connection && !this.#connection.hasEnded) {
+  async connect({ timeoutMs, signal }: Terms): Promise<ApiServer> {
+    if (signal?.aborted) throw aborted(signal);
+    if (this.#conversation && !this.#conversation.hasEnded) {
       throw new TransportError("already_connected", "this session has a connection already: shutdown() would end it");
     }
-    const connection = new Connection({
-      url: this.#endpoint.webSocketUrl,
-      WebSocket: this.#WebSocket,
-      clock: this.#clock,
-      timeoutMs,
-      onInvalidFrame: (error) => this.hooks.exception(error),
-    });
-    this.#connection = connection;
+    const { endpoint, clock } = this.#options;
+    const { hooks } = this;
+    const conversation = new Conversation({ ...this.#options, url: endpoint.webSocketUrl, hooks, timeoutMs });
+    this.#conversation = conversation;
     const askingLocation = new AbortController();
-    const clearDeadline = this.#clock.after(timeoutMs, () => askingLocation.abort());
+    const clearDeadline = clock.after(timeoutMs, () => askingLocation.abort());
+    const abort = () => {
+      conversation.fail((caller) => aborted(signal, caller));
+      askingLocation.abort();
+    };
+    signal?.addEventListener("abort", abort);
     try {
       // Both at once: the location costs no round trip of its own.
-      const asked = locationOf(this.#endpoint, askingLocation.signal);
-      await connection.opened;
-      void connection.ended.then((ending) => {
+      const asked = locationOf(endpoint, askingLocation.signal);
+      await conversation.opened;
+      void conversation.ended.then((ending) => {
         askingLocation.abort();
-        this.hooks.shutdown(ending);
+        hooks.shutdown(ending);
       });
       const location = await asked;
-      connection.checkOpen();
+      conversation.check();
       return { location };
     } catch (error) {
-      if (this.#connection === connection) this.#connection = undefined;
+      if (this.#conversation === conversation) this.#conversation = undefined;
       throw error;
     } finally {
       clearDeadline();
       askingLocation.abort();
+      signal?.removeEventListener("abort", abort);
     }
   }
 
   /** Fails when there is no connection, even where the answer could be given without one (LP-SDK-2). */
-  async ask({ packet, input, refusal, timeoutMs }: Ask): Promise<Answer> {
-    if (!this.#connection) throw new TransportError("not_connected", "there is no connection: call connect() first");
-    this.#connection.checkOpen();
+  async ask({ packet, input, refusedAs, terms }: Ask): Promise<Answer> {
+    const refusal = refusedAs?.();
+    if (!this.#conversation) throw new TransportError("not_connected", "there is no connection: call connect() first");
+    this.#conversation.check();
+    if (terms.signal?.aborted) throw aborted(terms.signal);
     if (refusal) return { status: statusOf[refusal], output: {} };
-    const { status, body, tookMs } = await this.#connection.request(packet, input, timeoutMs);
+    const { status, body, tookMs } = await this.#conversation.request(packet, input, terms);
     this.#lastOperationTook = tookMs;
     return { status, output: outputOf(body) };
   }
 
   async shutdown(timeoutMs: number): Promise<undefined> {
-    const connection = this.#connection;
-    this.#connection = undefined;
-    await connection?.close(timeoutMs);
+    const conversation = this.#conversation;
+    this.#conversation = undefined;
+    await conversation?.close(timeoutMs);
   }
 }

@@ -1,49 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Clock } from "./clock.ts";
+import { StandingClock } from "@latchkey/testkit/standing-clock.ts";
 import { TransportError } from "./errors.ts";
 import { PendingCalls } from "./pending-calls.ts";
 
-/** A clock that stands still until it is told otherwise. */
-class StandingClock implements Clock {
-  #now = 0;
-  readonly #timers = new Set<{ readonly dueAt: number; readonly action: () => void }>();
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(delayMs: number, action: () => void): () => void {
-    const timer = { dueAt: this.#now + delayMs, action };
-    this.#timers.add(timer);
-    return () => this.#timers.delete(timer);
-  }
-
-  advance(ms: number): void {
-    this.#now += ms;
-    for (const timer of this.#timers) {
-      if (timer.dueAt > this.#now) continue;
-      this.#timers.delete(timer);
-      timer.action();
-    }
-  }
-
-  get timers(): number {
-    return this.#timers.size;
-  }
+function add(pending: PendingCalls, name: string, timeoutMs: number, signal?: AbortSignal) {
+  return pending.add(name, (id) => String(id), { timeoutMs, signal });
 }
 
 test("[LP-ENV-6] answers find their calls by id, in any order", async () => {
   const clock = new StandingClock();
   const pending = new PendingCalls(clock);
-  const first = pending.add("initialize", 1_000);
-  const second = pending.add("logout", 1_000);
-  assert.notEqual(first.id, second.id);
+  const first = add(pending, "initialize", 1_000);
+  const second = add(pending, "logout", 1_000);
+  assert.notEqual(Number(first.frame), Number(second.frame));
 
   clock.advance(7);
-  pending.settle(second.id, 3, { of: "second" });
+  pending.settle(Number(second.frame), 3, { of: "second" });
   clock.advance(5);
-  pending.settle(first.id, 1, { of: "first" });
+  pending.settle(Number(first.frame), 1, { of: "first" });
 
   assert.deepEqual(await first.answer, { status: 1, body: { of: "first" }, tookMs: 12 });
   assert.deepEqual(await second.answer, { status: 3, body: { of: "second" }, tookMs: 7 });
@@ -53,8 +28,8 @@ test("[LP-ENV-6] answers find their calls by id, in any order", async () => {
 test("a call without an answer ends at its deadline and not before", async () => {
   const clock = new StandingClock();
   const pending = new PendingCalls(clock);
-  const late = pending.add("logout", 1_000);
-  const patient = pending.add("ping", 1_001);
+  const late = add(pending, "logout", 1_000);
+  const patient = add(pending, "ping", 1_001);
 
   clock.advance(999);
   clock.advance(1);
@@ -64,15 +39,15 @@ test("a call without an answer ends at its deadline and not before", async () =>
     code: "timeout",
     message: "logout had no answer within 1000 ms; the server may still carry it out",
   });
-  pending.settle(late.id, 1, {});
-  pending.settle(patient.id, 1, {});
+  pending.settle(Number(late.frame), 1, {});
+  pending.settle(Number(patient.frame), 1, {});
   assert.equal((await patient.answer).status, 1, "the late answer went to nobody else");
 });
 
 test("[LP-SDK-2] all calls end together, each with an error of its own", async () => {
   const clock = new StandingClock();
   const pending = new PendingCalls(clock);
-  const calls = [pending.add("logout", 1_000), pending.add("ping", 1_000)];
+  const calls = [add(pending, "logout", 1_000), add(pending, "ping", 1_000)];
 
   pending.failAll((caller) => new TransportError("shutdown", "over", { caller }));
 
@@ -88,7 +63,7 @@ test("an error shows the stack of whoever made the call", async () => {
   const pending = new PendingCalls(clock);
 
   function aLicenseCheck() {
-    return pending.add("authorizeByLicense", 10).answer;
+    return add(pending, "authorizeByLicense", 10).answer;
   }
   const answer = aLicenseCheck();
   clock.advance(10);
@@ -98,4 +73,28 @@ test("an error shows the stack of whoever made the call", async () => {
     assert.match(error.stack ?? "", /at aLicenseCheck /);
     return true;
   });
+});
+
+test("a signal ends its own call, once, and is let go of with it", async () => {
+  const pending = new PendingCalls(new StandingClock());
+  const stop = new AbortController();
+  const answered = add(pending, "ping", 1_000, stop.signal);
+  const waiting = add(pending, "logout", 1_000, stop.signal);
+  const other = add(pending, "ping", 1_000);
+  pending.settle(Number(answered.frame), 1, {});
+
+  stop.abort("enough");
+
+  assert.equal((await answered.answer).status, 1);
+  await assert.rejects(waiting.answer, { name: "TransportError", code: "aborted", cause: "enough" });
+  assert.deepEqual(pending.frames(), [other.frame]);
+});
+
+test("[LP-SDK-3] what has no answer is sent again in the order in which it was asked", () => {
+  const pending = new PendingCalls(new StandingClock());
+  const frames = [1, 2, 3].map(() => add(pending, "ping", 1_000).frame);
+  pending.nextId();
+  frames.push(add(pending, "ping", 1_000).frame);
+  pending.settle(Number(frames[1]), 1, {});
+  assert.deepEqual(pending.frames(), ["1", "3", "5"]);
 });

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { TransportError } from "./errors.ts";
+import { TransportError, aborted } from "./errors.ts";
 
 /** One answer frame, whole, and how long it took to come. */
 export interface AnswerFrame {
@@ -8,17 +8,25 @@ export interface AnswerFrame {
   readonly tookMs: number;
 }
 
+/** How long a call waits, and what may end it before. */
+export interface Terms {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 interface PendingCall {
-  readonly sentAt: number;
+  readonly frame: string;
+  readonly madeAt: number;
   readonly caller: Error;
-  readonly clearDeadline: () => void;
+  /** Nothing is to end it any more. */
+  readonly release: () => void;
   readonly resolve: (answer: AnswerFrame) => void;
   readonly reject: (error: TransportError) => void;
 }
 
 /**
- * The calls of one connection that have no answer yet.
- * Each ends exactly once: with its answer, at its deadline, or with all others when the connection does.
+ * The calls that have no answer yet.
+ * Each ends exactly once: with its answer, at its deadline, when its signal says so, or with all others.
  */
 export class PendingCalls {
   readonly #clock: Clock;
@@ -30,23 +38,47 @@ export class PendingCalls {
     this.#clock = clock;
   }
 
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  /** The frames of all calls, in the order in which they were made. */
+  frames(): string[] {
+    return [...this.#calls.values()].map(({ frame }) => frame);
+  }
+
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
   /** Registers a call under an id of its own. Called on the caller's stack, which its error will show. */
-  add(name: string, timeoutMs: number): { readonly id: number; readonly answer: Promise<AnswerFrame> } {
-    const id = ++this.#lastId;
+  add(
+    name: string,
+    frameUnder: (id: number) => string,
+    { timeoutMs, signal }: Terms,
+  ): { readonly frame: string; readonly answer: Promise<AnswerFrame> } {
+    const id = this.nextId();
+    const frame = frameUnder(id);
     const { promise, resolve, reject } = Promise.withResolvers<AnswerFrame>();
+    const caller = new Error();
     const clearDeadline = this.#clock.after(timeoutMs, () => {
       const message = `${name} had no answer within ${timeoutMs} ms; the server may still carry it out`;
       this.#take(id)?.reject(new TransportError("timeout", message, { caller }));
     });
-    const caller = new Error();
-    this.#calls.set(id, { sentAt: this.#clock.now(), caller, clearDeadline, resolve, reject });
-    return { id, answer: promise };
+    const abort = () => this.#take(id)?.reject(aborted(signal, caller));
+    signal?.addEventListener("abort", abort);
+    const release = () => {
+      clearDeadline();
+      signal?.removeEventListener("abort", abort);
+    };
+    this.#calls.set(id, { frame, madeAt: this.#clock.now(), caller, release, resolve, reject });
+    return { frame, answer: promise };
   }
 
   /** Hands an answer to the call it belongs to. One that nobody waits for any more is dropped. */
   settle(id: number, status: number, body: AnswerFrame["body"]): void {
     const call = this.#take(id);
-    call?.resolve({ status, body, tookMs: this.#clock.now() - call.sentAt });
+    call?.resolve({ status, body, tookMs: this.#clock.now() - call.madeAt });
   }
 
   /** Ends every call with the error made for it. */
@@ -59,7 +91,7 @@ export class PendingCalls {
 
   #take(id: number): PendingCall | undefined {
     const call = this.#calls.get(id);
-    call?.clearDeadline();
+    call?.release();
     this.#calls.delete(id);
     return call;
   }

@@ -5,6 +5,7 @@ export { eventually } from "./eventually.ts";
 export { checksumOf, filePacket, inPieces, linkTo, storeFile } from "./files.ts";
 export { ask, nextEvent, openLive, packet } from "./live.ts";
 export { flush, ManualClock } from "./manual-clock.ts";
+export { type Direction, type Faults, Network } from "./network.ts";
 export { type PostgresServer, startPostgres } from "./postgres.ts";
 export { type RawAnswer, RawPeer, within } from "./raw-peer.ts";
 export { type Cause, judge } from "./refusal-order.ts";

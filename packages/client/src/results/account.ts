@@ -3,8 +3,10 @@ import { flagIn, numberIn, textIn, textsIn } from "./fields.ts";
 import type { AnswerStatus } from "./result.ts";
 import { Result } from "./result.ts";
 
+type AccountPacket = "authorizeByCredentials" | "attach" | "getCurrentAccount";
+
 /** The account a session was authorized by. */
-export class Account extends Result<"authorizeByCredentials"> {
+export class Account extends Result<AccountPacket> {
   readonly login: string;
   /** The account's own levels together with those of its valid licenses. */
   readonly levels: readonly string[];
@@ -20,7 +22,7 @@ export class Account extends Result<"authorizeByCredentials"> {
   /** Seconds to wait before the next attempt; 0 unless the status is `too_many_requests`. */
   readonly retryAfter: number;
 
-  constructor(status: AnswerStatus<"authorizeByCredentials">, output: Fields) {
+  constructor(status: AnswerStatus<AccountPacket>, output: Fields) {
     super(status);
     this.login = textIn(output, "login");
     this.levels = textsIn(output, "levels");

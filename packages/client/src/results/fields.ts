@@ -1,3 +1,5 @@
+import { isObject } from "../frames.ts";
+
 /** The declared fields of an answer as they came: any may be missing, none is trusted to have its type. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,4 +22,9 @@ export function flagIn(fields: Fields, name: string): boolean {
 export function textsIn(fields: Fields, name: string): readonly string[] {
   const value = fields[name];
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+export function objectsIn(fields: Fields, name: string): readonly Fields[] {
+  const value = fields[name];
+  return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -3,8 +3,10 @@ import { numberIn, textIn, textsIn } from "./fields.ts";
 import type { AnswerStatus } from "./result.ts";
 import { Result } from "./result.ts";
 
+type LicensePacket = "authorizeByLicense" | "getCurrentLicense";
+
 /** The license a session was authorized by. A refusal may carry levels, comment and times too. */
-export class License extends Result<"authorizeByLicense"> {
+export class License extends Result<LicensePacket> {
   readonly license: string;
   readonly levels: readonly string[];
   readonly comment: string;
@@ -15,7 +17,7 @@ export class License extends Result<"authorizeByLicense"> {
   /** The Unix second at which the license expires; 0 when it never does. */
   readonly expiresAt: number;
 
-  constructor(status: AnswerStatus<"authorizeByLicense">, output: Fields) {
+  constructor(status: AnswerStatus<LicensePacket>, output: Fields) {
     super(status);
     this.license = textIn(output, "license");
     this.levels = textsIn(output, "levels");

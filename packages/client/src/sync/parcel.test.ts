@@ -3,9 +3,11 @@ import { test } from "node:test";
 import { Status } from "@latchkey/protocol";
 import { TransportError } from "../errors.ts";
 import { Account } from "../results/account.ts";
+import { AccountSessions } from "../results/account-sessions.ts";
 import { Application } from "../results/application.ts";
 import { License } from "../results/license.ts";
 import { RetryableStatus } from "../results/retryable-status.ts";
+import { SessionValue } from "../results/session-value.ts";
 import { UserServiceFault } from "../user-service-fault.ts";
 import { packError, packResult, unpack } from "./parcel.ts";
 
@@ -22,8 +24,10 @@ test("a result crosses threads as the same result, methods included", () => {
     expiresAt: 1_800_000_000,
     licenseRequired: true,
     retryAfter: 30,
+    sessions: [{ session_id: "s", created_at: 5 }],
+    value: "v",
   };
-  for (const Result of [Application, License, Account, RetryableStatus]) {
+  for (const Result of [Application, License, Account, RetryableStatus, AccountSessions, SessionValue]) {
     const result = new Result(Status.Ok, output);
     const arrived = unpack(structuredClone(packResult(result)));
     assert.deepEqual(arrived, result);

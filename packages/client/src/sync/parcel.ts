@@ -1,17 +1,23 @@
 import type { TransportErrorCode } from "../errors.ts";
 import { TransportError } from "../errors.ts";
 import { Account } from "../results/account.ts";
+import { AccountSessions } from "../results/account-sessions.ts";
 import { Application } from "../results/application.ts";
-import type { Fields } from "../results/fields.ts";
-import { numberIn } from "../results/fields.ts";
+import { EndedSessions } from "../results/ended-sessions.ts";
+import { FileDownload } from "../results/file-download.ts";
+import { FileMetadata } from "../results/file-metadata.ts";
 import { License } from "../results/license.ts";
+import { OnlineUsersCount } from "../results/online-users-count.ts";
+import { Result } from "../results/result.ts";
 import { RetryableStatus } from "../results/retryable-status.ts";
+import { SessionValue } from "../results/session-value.ts";
+import { Variable } from "../results/variable.ts";
 import { UserServiceFault } from "../user-service-fault.ts";
 
 /** The outcome of a call on its way between two threads, where objects lose their classes. */
 export type Parcel =
   | { readonly kind: "value"; readonly value: unknown }
-  | { readonly kind: ResultKind; readonly fields: Fields }
+  | { readonly kind: "result"; readonly name: string; readonly fields: object }
   | { readonly kind: "fault"; readonly code: number; readonly message: string }
   | {
       readonly kind: "transportError";
@@ -21,18 +27,25 @@ export type Parcel =
       readonly reason: string;
     };
 
-type ResultKind = "application" | "license" | "account" | "retryableStatus";
+const prototypes = new Map<string, object>(
+  [
+    Account,
+    AccountSessions,
+    Application,
+    EndedSessions,
+    FileDownload,
+    FileMetadata,
+    License,
+    OnlineUsersCount,
+    RetryableStatus,
+    SessionValue,
+    Variable,
+  ].map(({ name, prototype }) => [name, prototype]),
+);
 
 export function packResult(result: unknown): Parcel {
-  if (result instanceof Application) return { kind: "application", fields: fieldsOf(result) };
-  if (result instanceof License) return { kind: "license", fields: fieldsOf(result) };
-  if (result instanceof Account) return { kind: "account", fields: fieldsOf(result) };
-  if (result instanceof RetryableStatus) return { kind: "retryableStatus", fields: fieldsOf(result) };
-  return { kind: "value", value: result };
-}
-
-function fieldsOf(result: object): Fields {
-  return Object.fromEntries(Object.entries(result));
+  if (!(result instanceof Result)) return { kind: "value", value: result };
+  return { kind: "result", name: result.constructor.name, fields: Object.fromEntries(Object.entries(result)) };
 }
 
 export function packError(error: TransportError | UserServiceFault): Parcel {
@@ -50,21 +63,8 @@ export function unpack(parcel: Parcel): unknown {
       throw new UserServiceFault(parcel.code, parcel.message);
     case "transportError":
       throw new TransportError(parcel.code, parcel.message, parcel);
-    default:
-      return revived(parcel.kind, parcel.fields);
-  }
-}
-
-function revived(kind: ResultKind, fields: Fields) {
-  const status = numberIn(fields, "status");
-  switch (kind) {
-    case "application":
-      return new Application(status, { appName: fields["name"], appVersion: fields["version"] });
-    case "license":
-      return new License(status, fields);
-    case "account":
-      return new Account(status, fields);
-    case "retryableStatus":
-      return new RetryableStatus(status, fields);
+    case "result":
+      // The fields have been read already: a constructor would look for them under the names of the wire.
+      return Object.setPrototypeOf(parcel.fields, prototypes.get(parcel.name) ?? null);
   }
 }

@@ -1,11 +1,20 @@
-import type { ApiServer, AuthorizedBy, Calls, Credentials, NewAccount } from "../calls.ts";
+import type { ApiServer, AuthorizedBy, Calls, Credentials, DownloadOptions, EndedBy, NewAccount } from "../calls.ts";
 import { checkedTimeout, defaultTimeoutMs } from "../clock.ts";
 import { endpointAt } from "../endpoint.ts";
 import { transportErrorFrom } from "../errors.ts";
 import { syncForm } from "../forms.ts";
+import type { Account } from "../results/account.ts";
+import type { AccountSessions } from "../results/account-sessions.ts";
 import type { Application } from "../results/application.ts";
+import type { EndedSessions } from "../results/ended-sessions.ts";
+import type { FileDownload } from "../results/file-download.ts";
+import type { FileMetadata } from "../results/file-metadata.ts";
+import type { License } from "../results/license.ts";
+import type { OnlineUsersCount } from "../results/online-users-count.ts";
 import type { AnswerStatus } from "../results/result.ts";
 import type { RetryableStatus } from "../results/retryable-status.ts";
+import type { SessionValue } from "../results/session-value.ts";
+import type { Variable } from "../results/variable.ts";
 import type { SessionOptions } from "../session.ts";
 import { Bridge } from "./bridge.ts";
 
@@ -14,7 +23,8 @@ export type SyncSessionOptions = Omit<SessionOptions, "WebSocket">;
 
 /**
  * A `Session` whose calls block until they are over: they return the result or throw a `TransportError`.
- * For scripts and tools: while a call runs, nothing else in this thread does. Node only.
+ * For scripts and tools: while a call runs, nothing else in this thread does. Node only. Lost connections are resumed as
+ * those of a `Session` are; there are no hooks, since between its calls nobody is there to be told.
  */
 export class SyncSession implements Calls<"sync">, Disposable {
   readonly #options: SyncSessionOptions;
@@ -30,7 +40,7 @@ export class SyncSession implements Calls<"sync">, Disposable {
     this.#bridge = new Bridge({ kind: "session", options }, transportErrorFrom);
   }
 
-  /** Whether calls can be made: false before `connect()`, after `shutdown()`, and once the connection has ended. */
+  /** Whether there is an open connection now: false also while a lost one is being resumed, see `Session`. */
   get isConnected(): boolean {
     return this.#run("isConnected") === true;
   }
@@ -69,6 +79,63 @@ export class SyncSession implements Calls<"sync">, Disposable {
 
   logout(): AnswerStatus<"logout"> {
     return this.#calls.logout();
+  }
+
+  attach(userToken: string): Account {
+    return this.#calls.attach(userToken);
+  }
+
+  getCurrentLicense(): License {
+    return this.#calls.getCurrentLicense();
+  }
+
+  getCurrentAccount(): Account {
+    return this.#calls.getCurrentAccount();
+  }
+
+  blacklist(comment?: string): AnswerStatus<"blacklist"> {
+    return this.#calls.blacklist(comment);
+  }
+
+  getVariable(name: string): Variable {
+    return this.#calls.getVariable(name);
+  }
+
+  setSessionValue(key: string, value: string, ttl?: number): AnswerStatus<"setSessionValue"> {
+    return this.#calls.setSessionValue(key, value, ttl);
+  }
+
+  getSessionValue(key: string): SessionValue {
+    return this.#calls.getSessionValue(key);
+  }
+
+  deleteSessionValue(key: string): AnswerStatus<"deleteSessionValue"> {
+    return this.#calls.deleteSessionValue(key);
+  }
+
+  getOnlineUsersCount(): OnlineUsersCount {
+    return this.#calls.getOnlineUsersCount();
+  }
+
+  getFileMetadata(filename: string): FileMetadata {
+    return this.#calls.getFileMetadata(filename);
+  }
+
+  /** Collects the file; its progress cannot be told, nor can it be written elsewhere, while this thread waits. */
+  downloadFile(filename: string, { resumeAt }: Pick<DownloadOptions, "resumeAt"> = {}): FileDownload {
+    return this.#calls.downloadFile(filename, resumeAt === undefined ? {} : { resumeAt });
+  }
+
+  enablePanelEvents(enabled = true): AnswerStatus<"setPanelEventsSubscription"> {
+    return this.#calls.enablePanelEvents(enabled);
+  }
+
+  listSessions(): AccountSessions {
+    return this.#calls.listSessions();
+  }
+
+  endSessions(which: EndedBy): EndedSessions {
+    return this.#calls.endSessions(which);
   }
 
   ping(): AnswerStatus<"ping"> {
