@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import type { InputOf, OperationName, OutputOf } from "@latchkey/protocol";
 import type { Console } from "@latchkey/server";
 import type { Seeder } from "./play.ts";
@@ -59,7 +61,7 @@ export function latchkeySeeder(console: Console, url: string): Seeder {
   }
 
   return {
-    async seed({ version, settings, licenses, variables, blacklist, users }) {
+    async seed({ version, settings, licenses, variables, blacklist, files, users }) {
       const { application } = await must("createApplication", {
         name: "Conformance",
         ...(version !== undefined && { version: plain(version) }),
@@ -79,6 +81,11 @@ export function latchkeySeeder(console: Console, url: string): Seeder {
       }
       for (const client of list(blacklist)) {
         await must("addBlacklistEntry", { applicationId: id, kind: "client", value: plain(client) });
+      }
+      for (const [name, text] of Object.entries(record(files))) {
+        const bytes = Buffer.from(plain(text));
+        const about = { checksum: createHash("sha256").update(bytes).digest("hex"), size: bytes.length };
+        await must("addFile", { applicationId: id, name, ...about, content: Readable.from([bytes]) });
       }
       for (const [name, user] of Object.entries(record(users))) {
         values[name] = await userToken(`${url.replace(/^ws/, "http")}/${id}/${apiKeys.JS ?? ""}`, record(user));

@@ -69,8 +69,9 @@ test("file put, list and delete work beside a running server, each with one JSON
   assert.match(gone.stderr, /absent cannot be read \(ENOENT\)/);
   const unclear = await latchkey("put", ...where, "--name", "other.exe", "--sha256", "abc", path);
   assert.equal(unclear.code, 2);
-  assert.equal((await latchkey("delete", ...where, "--name", "setup.exe", "--json")).stdout, "{}\n");
-  assert.equal((await latchkey("delete", ...where, "--name", "setup.exe")).code, 1);
+  const deletion = ["delete", ...where, "--name", "setup.exe", "--yes"] as const;
+  assert.deepEqual(JSON.parse((await latchkey(...deletion, "--json")).stdout), { name: "setup.exe" });
+  assert.equal((await latchkey(...deletion)).code, 1);
   assert.deepEqual((await must(server.console, "listFiles", { applicationId: id })).files, []);
 });
 

@@ -13,6 +13,8 @@ const launcher = fileURLToPath(new URL("../packages/cli/bin/latchkey.js", import
 /** Gone when the tests of the file are done. */
 export const root = mkdtempSync(join(tmpdir(), "latchkey-command-"));
 const deadlineMs = 30_000;
+/** A server on PostgreSQL does not make one. */
+const signingKey = "what the links of tests are sealed with";
 let directories = 0;
 
 after(() => {
@@ -38,7 +40,12 @@ interface How {
 
 export function start(args: readonly string[], { environment = {}, nodeArgs = [] }: How = {}) {
   // Most of a command's time is Node reading its sources; they are read a few hundred times here.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(root, "compiled"), ...environment };
+  const env = {
+    ...process.env,
+    NODE_COMPILE_CACHE: join(root, "compiled"),
+    LATCHKEY_SIGNING_KEY: signingKey,
+    ...environment,
+  };
   return spawn(process.execPath, [...nodeArgs, launcher, ...args], { env, stdio: ["pipe", "pipe", "pipe"] });
 }
 

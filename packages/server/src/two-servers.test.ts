@@ -24,7 +24,6 @@ import {
 } from "@latchkey/testkit";
 import { openConsole, readConfig, systemClock } from "@latchkey/server";
 import { sql } from "kysely";
-import type { AccountId } from "#storage/tables.ts";
 
 const rounds = 12;
 const racers = 50;
@@ -151,7 +150,7 @@ suite("two servers on one PostgreSQL", () => {
     const levels = '["pro"]';
     await addLicense(one, application, {
       key: "the license",
-      accountId: id as AccountId,
+      accountId: id,
       levels,
       activatedAt: 1,
       expiresAt,

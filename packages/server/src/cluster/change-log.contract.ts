@@ -95,11 +95,11 @@ export function changeLogContract(name: string, open: () => Promise<Opened>): vo
       await using house = await follow(opened, opened.kit);
       for (let n = 1; n <= 20; n++) {
         await append(n % 2 ? opened.db : opened.another, `${n}`);
-        for (let times = 0; times < 3; times++) house.changeLog.wake();
+        for (let times = 0; times < 3; times++) void house.changeLog.wake();
       }
       const all = Array.from({ length: 20 }, (_, n) => `${n + 1}`);
       await eventually("twenty changes", async () => house.heard.length >= all.length);
-      house.changeLog.wake();
+      void house.changeLog.wake();
       await flush();
       assert.deepEqual(house.heard, all);
     });
@@ -137,7 +137,7 @@ export function changeLogContract(name: string, open: () => Promise<Opened>): vo
       const { sessionId, authorizationId, roster } = house;
       const held = reads.holdNext();
       await append(opened.another, "1");
-      house.changeLog.wake();
+      void house.changeLog.wake();
       await held.isRead;
       await endAuthorization(opened.db, { sessionId, secretHash: sessionId, authorizationId });
       roster.update({ id: sessionId, secretHash: sessionId }, undefined);
@@ -156,7 +156,7 @@ export function changeLogContract(name: string, open: () => Promise<Opened>): vo
       roster.update(hold, undefined);
       const held = reads.holdNext();
       await append(opened.another, "1");
-      house.changeLog.wake();
+      void house.changeLog.wake();
       await held.isRead;
       const id = await authorize(opened.db, sessionId);
       roster.update(hold, { id });

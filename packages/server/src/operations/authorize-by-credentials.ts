@@ -38,9 +38,9 @@ export async function authorizeByCredentials(
     signIn(context, tx, caller, application, verified.account, license),
   );
   if (admitted.refused) return refuse(admitted.refused);
+  // The account's other sessions hear of their new levels; this one reads them in its answer, and is not among them yet.
+  if (license) await context.changeLog.wake();
   await adoptAuthorization(context, session, admitted.authorization);
-  // Other sessions of the account have the levels of the license too.
-  if (license) context.changeLog.wake();
   return done(admitted.output);
 }
 

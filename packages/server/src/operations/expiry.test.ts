@@ -24,7 +24,6 @@ import {
   tellVersion,
   type TestServer,
 } from "@latchkey/testkit";
-import type { AccountId } from "#storage/tables.ts";
 
 const minuteMs = 60_000;
 const expired = eventFrame(2);
@@ -157,7 +156,7 @@ onEachDatabase("expiry", (newDatabase) => {
     for (const [level, durationMs, seats = null] of plans) {
       await addLicense(server, application, {
         key: `${level}-${application.id}`,
-        accountId: id as AccountId,
+        accountId: id,
         levels: JSON.stringify([level]),
         durationMs,
         seats,

@@ -124,7 +124,8 @@ suite("two servers over one PostgreSQL", () => {
     const { id } = await rowOf(old).executeTakeFirstOrThrow();
     const value = { key: "k", value: "old" };
     const resuming = await one.db.transaction().execute(async (tx) => {
-      await tx.updateTable("session").set({ lastSeenAt: 1 }).where("id", "=", id).execute();
+      // Locked and not updated: then whoever waits first is let in first.
+      await tx.selectFrom("session").select("id").where("id", "=", id).forUpdate().execute();
       const resumed = RawPeer.resume(other.url, old.resumeId);
       await waiting(1);
       for (const type of [packet.setSessionValue, packet.deleteSessionValue]) old.sendAs("7", type, value);
@@ -161,7 +162,8 @@ suite("two servers over one PostgreSQL", () => {
     await using rival = await openLive(other, application);
     const { id } = await rowOf(lost).executeTakeFirstOrThrow();
     const resuming = await one.db.transaction().execute(async (tx) => {
-      await tx.updateTable("session").set({ lastSeenAt: 1 }).where("id", "=", id).execute();
+      // Locked and not updated: then whoever waits first is let in first.
+      await tx.selectFrom("session").select("id").where("id", "=", id).forUpdate().execute();
       const resumed = RawPeer.resume(one.url, lost.resumeId);
       await waiting(1);
       const refused = ask(rival, packet.authorizeByLicense, { license });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { RawPeer } from "@latchkey/testkit";
 import {
   addAccount,
   ask,
@@ -14,7 +15,6 @@ import {
   openLive,
   packet,
   type Product,
-  RawPeer,
   readProtected,
   startTestServer,
   subscribe,

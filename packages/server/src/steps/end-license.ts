@@ -11,7 +11,7 @@ import { accountBefore, releaseHolders, settleAccount } from "./release-license.
  */
 export async function endLicense(context: Context, license: License): Promise<void> {
   const { refused } = await transact(context.db, (tx) => settleEnded(context, tx, license));
-  if (!refused) context.changeLog.wake();
+  if (!refused) await context.changeLog.wake();
 }
 
 async function settleEnded(
