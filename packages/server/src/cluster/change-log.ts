@@ -125,7 +125,8 @@ export class ChangeLog implements AsyncDisposable {
   }
 
   /** As the row says and not as the change does: a later one may have been made already. Answers what is to be told. */
-  #enforce(entry: RosterEntry, row: LiveSession | undefined, { event, content }: Change): News[] {
+  #enforce(entry: RosterEntry, row: LiveSession | undefined, change: Change): News[] {
+    const { event, content, exceptSessionId } = change;
     const { link, authorization: before, isSubscribed } = entry;
     if (row && row.secretHash !== entry.secretHash) return [() => link.close(CloseCode.ResumedElsewhere)];
     const isCleared = before !== undefined && row?.authorization?.id !== before.id;
@@ -136,7 +137,7 @@ export class ChangeLog implements AsyncDisposable {
     if (clears && before && !isCleared) return [];
     if (event === "levelsChanged" && !row?.authorization) return [];
     const news: News[] = [];
-    if (isSubscribed) news.push(() => link.event(event, contentOf(content)));
+    if (isSubscribed && exceptSessionId !== entry.id) news.push(() => link.event(event, contentOf(content)));
     if (close !== undefined) news.push(() => link.close(close));
     return news;
   }

@@ -38,9 +38,8 @@ export async function authorizeByCredentials(
     signIn(context, tx, caller, application, verified.account, license),
   );
   if (admitted.refused) return refuse(admitted.refused);
-  // The account's other sessions hear of their new levels; this one reads them in its answer, and is not among them yet.
-  if (license) await context.changeLog.wake();
   await adoptAuthorization(context, session, admitted.authorization);
+  if (license) await context.changeLog.wake();
   return done(admitted.output);
 }
 
@@ -60,7 +59,8 @@ async function signIn(
     const before = await accountBefore(context, tx, account.id);
     const linked = await linkLicense(tx, { applicationId: application.id, accountId: account.id, key, now });
     if (linked.refused) return linked;
-    await settleAccount(context, tx, before);
+    // The account's other sessions are told of their new levels; this one reads them in its answer.
+    await settleAccount(context, tx, before, session.id);
   }
   return admitAccount(context, tx, { application, account, session, address });
 }

@@ -12,7 +12,7 @@ import {
 import { appendChange } from "#storage/changes.ts";
 import { claimLicense, licensesOfAccount } from "#storage/licenses.ts";
 import { countSeatsTaken } from "#storage/seats.ts";
-import type { Account, AccountId, Db, License, Session } from "#storage/tables.ts";
+import type { Account, AccountId, Db, License, Session, SessionId } from "#storage/tables.ts";
 import { holding } from "./admit-session.ts";
 
 /**
@@ -67,8 +67,16 @@ export async function accountBefore({ now }: Context, tx: Db, id: AccountId): Pr
   );
 }
 
-/** After a change of its licenses: moves the end of the account's authorizations, and tells of levels that came or went. */
-export async function settleAccount({ now }: Context, tx: Db, before: AccountBefore | undefined): Promise<void> {
+/**
+ * After a change of its licenses: moves the end of the account's authorizations, and tells of levels that came or went;
+ * all but one session, if that knows already.
+ */
+export async function settleAccount(
+  { now }: Context,
+  tx: Db,
+  before: AccountBefore | undefined,
+  except?: SessionId,
+): Promise<void> {
   if (!before) return;
   const { id: accountId, applicationId } = before.account;
   const { levels, expiresAt } = accountTerms(before.account, await licensesOfAccount(tx, { accountId }), now);
@@ -76,7 +84,7 @@ export async function settleAccount({ now }: Context, tx: Db, before: AccountBef
   const told = isSame(levels, before.levels)
     ? ({ event: "expiryMoved" } as const)
     : ({ event: "levelsChanged", content: { levels: levels.join(",") } } as const);
-  await appendChange(tx, { ...told, applicationId, accountId }, now);
+  await appendChange(tx, { ...told, applicationId, accountId, ...(except && { except }) }, now);
 }
 
 function isSame(levels: readonly string[], others: readonly string[]): boolean {

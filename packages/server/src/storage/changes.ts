@@ -10,11 +10,13 @@ export interface NewChange {
   readonly accountId?: AccountId;
   readonly sessionId?: SessionId;
   readonly content?: Readonly<Record<string, string>>;
+  /** Is not told, since it knows already. */
+  readonly except?: SessionId;
 }
 
 /** Notes a change in the transaction that brings it about. */
 export async function appendChange(tx: Db, change: NewChange, now: number): Promise<void> {
-  const { event, applicationId, licenseId, accountId, sessionId, content = {} } = change;
+  const { event, applicationId, licenseId, accountId, sessionId, content = {}, except } = change;
   await insert(tx, {
     at: now,
     event,
@@ -23,6 +25,7 @@ export async function appendChange(tx: Db, change: NewChange, now: number): Prom
     accountId: accountId ?? null,
     sessionId: sessionId ?? null,
     content: JSON.stringify(content),
+    exceptSessionId: except ?? null,
   });
 }
 
@@ -35,6 +38,7 @@ const insert = statement<Omit<Change, "serial" | "transactionNumber">, never>((d
     accountId: given("accountId"),
     sessionId: given("sessionId"),
     content: given("content"),
+    exceptSessionId: given("exceptSessionId"),
   }),
 );
 

@@ -204,6 +204,8 @@ interface ChangeTable {
   sessionId: SessionId | null;
   /** JSON of what the event tells. */
   content: string;
+  /** Is not told, since it knows already. */
+  exceptSessionId: SessionId | null;
 }
 
 /** One server process; its lease holds all sessions that are connected to it. */

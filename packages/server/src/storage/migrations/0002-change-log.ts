@@ -14,6 +14,7 @@ export async function up({ schema }: Pick<Kysely<never>, "schema">, kit: Databas
     .addColumn("account_id", "text")
     .addColumn("session_id", "text")
     .addColumn("content", "text", (c) => c.notNull())
+    .addColumn("except_session_id", "text")
     .execute();
   await schema.createIndex("change_order").on("change").columns(["transaction_number", "serial"]).execute();
   await schema.alterTable("session").addColumn("subscribed_at", "bigint").execute();
