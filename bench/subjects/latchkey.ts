@@ -52,6 +52,7 @@ async function open({ data = dataDirectory(owned), port = "0" }: Where) {
     signInsPerAddress: "1000000",
     sessionActionsPerMinute: "1000000000",
     addressActionsPerMinute: "1000000000",
+    uninitializedPerAddress: "1000000",
   });
   if ("problems" in read) throw new Error(read.problems.join("; "));
   const log = { info: () => undefined, error: console.error };

@@ -69,7 +69,7 @@ export class Conversation {
     this.#options = options;
     this.#pending = new PendingCalls(options.clock);
     this.#liveness = new Liveness(options.clock, {
-      ping: () => this.#connection.send(encodeRequest("ping", this.#pending.nextId(), {})),
+      ping: () => this.#connection.send(this.#ping()),
       lost: () => this.#connection.abandon("the server has fallen silent"),
     });
     this.#connection = this.#connect(options.timeoutMs);
@@ -140,6 +140,11 @@ export class Conversation {
     }
   }
 
+  /** A request whose answer nobody waits for. */
+  #ping(): string {
+    return encodeRequest("ping", this.#pending.nextId(), {});
+  }
+
   #send(frame: string): void {
     this.#connection.send(frame);
     this.#liveness.sent();
@@ -173,7 +178,9 @@ export class Conversation {
     this.#setTimer(stableAfterMs, () => {
       this.#attempt = 0;
     });
-    for (const frame of this.#pending.frames()) this.#send(frame);
+    // The first frame tells the server that the new resume id has arrived: an old one in other hands is worth nothing then.
+    const frames = this.#pending.frames();
+    for (const frame of frames.length > 0 ? frames : [this.#ping()]) this.#send(frame);
     this.#options.hooks.resumed({ isAuthorized: authorized === "license" || authorized === "account" });
   }
 

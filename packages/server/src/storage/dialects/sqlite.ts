@@ -5,7 +5,6 @@ import { SelectQueryNode, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler
 import { makeDirectory } from "./data-directory.ts";
 import type { DirectDialect } from "./direct.ts";
 import { isBusy, SqliteHandle } from "./sqlite-handle.ts";
-import { SqliteReader } from "./sqlite-reader.ts";
 import type { Turn } from "./write-queue.ts";
 import { WriteQueue } from "./write-queue.ts";
 
@@ -57,7 +56,8 @@ class SharedCommitAdapter extends SqliteAdapter implements DirectDialect {
 
 interface Opened {
   readonly writer: SqliteHandle;
-  readonly reader: SqliteReader;
+  /** Sees committed rows only. */
+  readonly reader: SqliteHandle;
   readonly queue: WriteQueue;
 }
 
@@ -83,17 +83,8 @@ class SqliteDriver implements Driver {
       "busy_timeout = 0",
     ]);
     chmodSync(file, 0o600);
-    const reader = new SqliteReader(file, ["busy_timeout = 1000", "query_only = on", ...pragmas]);
-    const target = {
-      exec: (sql: string) => {
-        writer.database.exec(sql);
-        if (sql === "commit") reader.endSnapshot();
-      },
-      get isTransaction() {
-        return writer.database.isTransaction;
-      },
-    };
-    this.#opened = { writer, reader, queue: new WriteQueue(target, isBusy) };
+    const reader = new SqliteHandle(file, ["busy_timeout = 1000", "query_only = on", ...pragmas]);
+    this.#opened = { writer, reader, queue: new WriteQueue(writer.database, isBusy) };
   }
 
   async acquireConnection(): Promise<SqliteConnection> {
@@ -153,7 +144,7 @@ class SqliteDriver implements Driver {
 
   async destroy(): Promise<void> {
     this.#opened?.queue.close();
-    this.#opened?.reader.close();
+    this.#opened?.reader.database.close();
     this.#opened?.writer.database.close();
     this.#opened = undefined;
   }
