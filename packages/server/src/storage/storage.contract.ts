@@ -137,6 +137,22 @@ export function storageContract(name: string, open: () => Promise<{ db: Db; anot
       assert.equal(await endAuthorization(db, { sessionId, secretHash: sessionId, authorizationId: first }), undefined);
     });
 
+    test("transactions that lock the same rows in opposite orders both come to their end", async () => {
+      await using database = await open();
+      const { db, another } = database;
+      const ids = [(await addApplication(db)).id, (await addApplication(db)).id];
+      const countBoth = (at: Db, order: readonly ApplicationId[]) =>
+        transact<{ readonly refused?: never }>(at, async (tx) => {
+          for (const id of order) {
+            await countOneMoreAccount(tx, id);
+            await flush();
+          }
+          return {};
+        });
+      await Promise.all([countBoth(db, ids), countBoth(another, ids.toReversed())]);
+      for (const id of ids) assert.equal((await findApplication(db, { id }))?.accountCount, 2);
+    });
+
     test("a license keeps the expiry and the client of its first use", async () => {
       await using database = await open();
       const { db } = database;

@@ -1,10 +1,14 @@
 import { isDirect } from "./dialects/direct.ts";
+import { isDeadlock } from "./dialects/postgres-errors.ts";
 import type { Db } from "./tables.ts";
 
 /** What a piece of work in a transaction comes to: a refusal undoes whatever it wrote. */
 export interface Decided {
   readonly refused?: string | undefined;
 }
+
+/** Rows are locked in one order, as far as whoever wrote the statements has seen; this is the net below that. */
+const attemptsAtMost = 4;
 
 /** Makes Kysely roll back; never leaves this file. */
 class RolledBack extends Error {}
@@ -25,6 +29,17 @@ export function rehearse<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
 async function run<T>(db: Db, work: (tx: Db) => Promise<T>, keeps: (outcome: T) => boolean): Promise<T> {
   const dialect = db.getExecutor().adapter;
   if (isDirect(dialect)) return dialect.transactDirectly(db, work, keeps);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(db, work, keeps);
+    } catch (error) {
+      // The database has undone it so that another could go on; nothing but SQL was done, so it can be done again.
+      if (!isDeadlock(error) || attempt === attemptsAtMost) throw error;
+    }
+  }
+}
+
+async function runOnce<T>(db: Db, work: (tx: Db) => Promise<T>, keeps: (outcome: T) => boolean): Promise<T> {
   let undone: { readonly outcome: T } | undefined;
   try {
     return await db.transaction().execute(async (tx) => {
