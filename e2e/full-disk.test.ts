@@ -13,7 +13,7 @@ const password = "correct horse";
 function smallDisk(): { readonly path: string; readonly unmount: () => void } | { readonly reason: string } {
   const path = mkdtempSync(join(tmpdir(), "latchkey-disk-"));
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", path], { stdio: "pipe" });
+    execFileSync("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", path], { stdio: "pipe" });
   } catch {
     rmSync(path, { recursive: true });
     return { reason: "no file system can be mounted here: it takes root" };
@@ -21,7 +21,7 @@ function smallDisk(): { readonly path: string; readonly unmount: () => void } | 
   return {
     path,
     unmount: () => {
-      execFileSync("umount", [path]);
+      execFileSync("/usr/bin/umount", [path]);
       rmSync(path, { recursive: true });
     },
   };
