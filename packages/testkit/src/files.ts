@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Console } from "@latchkey/server";
 import type { OutputOf } from "@latchkey/protocol";
-import { type RawPeer } from "./raw-peer.ts";
+import { packet } from "./live.ts";
+import type { RawPeer } from "./raw-peer.ts";
 import { must, type Product } from "./test-server.ts";
-
-/** Packet numbers as the contract prints them. */
-export const filePacket = { createFileDownloadUrl: 7, getFileMetadata: 9 } as const;
 
 export function checksumOf(content: Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
@@ -29,7 +27,7 @@ export async function storeFile(
 
 /** A link that an authorized client is given. */
 export async function linkTo(peer: RawPeer, filename: string, resumeAt?: number): Promise<string> {
-  const answer = await peer.request(filePacket.createFileDownloadUrl, {
+  const answer = await peer.request(packet.createFileDownloadUrl, {
     filename,
     ...(resumeAt !== undefined && { resume_at: resumeAt }),
   });

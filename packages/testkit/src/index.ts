@@ -2,7 +2,7 @@ export { testCertificate, testCertificateKey } from "./certificate.ts";
 export { type NewDatabase, onEachDatabase } from "./each-database.ts";
 export { eventFrame, heardBefore, newGuardedApplication, readProtected, subscribe, tellVersion } from "./events.ts";
 export { eventually } from "./eventually.ts";
-export { checksumOf, filePacket, inPieces, linkTo, storeFile } from "./files.ts";
+export { checksumOf, inPieces, linkTo, storeFile } from "./files.ts";
 export { ask, nextEvent, openLive, packet } from "./live.ts";
 export { flush, ManualClock } from "./manual-clock.ts";
 export { type Direction, type Faults, Network } from "./network.ts";

@@ -10,6 +10,8 @@ export const packet = {
   linkLicenseToAccount: 4,
   logout: 5,
   blacklist: 6,
+  createFileDownloadUrl: 7,
+  getFileMetadata: 9,
   getOnlineUsersCount: 10,
   getVariable: 11,
   setSessionValue: 12,

@@ -7,7 +7,6 @@ import {
   ask,
   checksumOf,
   eventually,
-  filePacket,
   inPieces,
   ManualClock,
   must,
@@ -22,7 +21,7 @@ import {
 } from "@latchkey/testkit";
 import type { ContentId } from "#storage/tables.ts";
 
-const { createFileDownloadUrl, getFileMetadata } = filePacket;
+const { createFileDownloadUrl, getFileMetadata } = packet;
 const day = 86_400_000;
 
 onEachDatabase("files", (newDatabase) => {

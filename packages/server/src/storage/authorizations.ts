@@ -132,15 +132,14 @@ export async function revokeByLicense(tx: Db, licenseId: LicenseId): Promise<voi
     .execute();
 }
 
-/** Ends the authorizations of an account on the live door, except one session's. */
-export async function revokeOfAccount(tx: Db, accountId: AccountId, except?: SessionId): Promise<void> {
+/** Ends the authorizations of an account on the live door. */
+export async function revokeOfAccount(tx: Db, accountId: AccountId): Promise<void> {
   await tx
     .updateTable("session")
     .set(revoked)
     .where("accountId", "=", accountId)
     .where("authorizationId", "is not", null)
     .where("door", "=", "live")
-    .$if(except !== undefined, (query) => query.where("id", "!=", except ?? ("" as SessionId)))
     .execute();
 }
 

@@ -1,21 +1,14 @@
 import type { licenseStates } from "@latchkey/protocol";
 import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import { inParts } from "./in-parts.ts";
 import type { Page } from "./page.ts";
 import { first, statement } from "./statement.ts";
 import type { AccountId, ApplicationId, Db, License, LicenseId, NewLicense, SessionId, Tables } from "./tables.ts";
 
 type LicenseState = (typeof licenseStates)[number];
 
-/** Within the number of values that one statement may bind. */
-const rowsPerInsert = 500;
-
 export async function insertLicenses(db: Db, licenses: readonly NewLicense[]): Promise<void> {
-  for (let from = 0; from < licenses.length; from += rowsPerInsert) {
-    await db
-      .insertInto("license")
-      .values(licenses.slice(from, from + rowsPerInsert))
-      .execute();
-  }
+  for (const part of inParts(licenses)) await db.insertInto("license").values(part).execute();
 }
 
 export const findLicense = first(

@@ -1,7 +1,6 @@
 import type { ExpressionBuilder, SelectQueryBuilder } from "kysely";
+import { inParts } from "./in-parts.ts";
 import type { AccountId, ApplicationId, AuthorizationId, Db, LicenseId, Session, Tables } from "./tables.ts";
-
-const idsPerQuery = 500;
 
 /** The instants that decide who still holds a session. */
 export interface Holding {
@@ -45,11 +44,11 @@ export function sessionsOfAccount(db: Db, accountId: AccountId, holding: Holding
 /** Those of these authorizations of live sessions that hold, each with its application. */
 export async function heldAuthorizations(db: Db, ids: readonly string[], holding: Holding) {
   const held: Pick<Session, "authorizationId" | "applicationId">[] = [];
-  for (let from = 0; from < ids.length; from += idsPerQuery) {
+  for (const part of inParts(ids)) {
     const rows = await db
       .selectFrom("session")
       .select(["session.authorizationId", "session.applicationId"])
-      .where("session.authorizationId", "in", ids.slice(from, from + idsPerQuery) as AuthorizationId[])
+      .where("session.authorizationId", "in", part as readonly AuthorizationId[])
       .where((e) => isHeld(e, holding))
       .execute();
     held.push(...rows);

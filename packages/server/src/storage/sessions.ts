@@ -1,3 +1,4 @@
+import { inParts } from "./in-parts.ts";
 import { isConnected } from "./seats.ts";
 import type { Page } from "./page.ts";
 import { first, statement } from "./statement.ts";
@@ -116,17 +117,11 @@ export async function useUpResumeId(db: Db, { id, secretHash }: HeldSession): Pr
     .execute();
 }
 
-const idsPerQuery = 500;
-
 /** The live sessions of these that are there, as their rows say now. */
 export async function readLiveSessions(db: Db, ids: readonly SessionId[]): Promise<Map<SessionId, LiveSession>> {
   const found = new Map<SessionId, LiveSession>();
-  for (let from = 0; from < ids.length; from += idsPerQuery) {
-    const rows = await db
-      .selectFrom("session")
-      .selectAll()
-      .where("id", "in", ids.slice(from, from + idsPerQuery))
-      .execute();
+  for (const part of inParts(ids)) {
+    const rows = await db.selectFrom("session").selectAll().where("id", "in", part).execute();
     for (const row of rows) found.set(row.id, liveSession(row));
   }
   return found;

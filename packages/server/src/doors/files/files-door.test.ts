@@ -6,7 +6,6 @@ import {
   ask,
   checksumOf,
   eventually,
-  filePacket,
   linkTo,
   ManualClock,
   must,
@@ -53,7 +52,7 @@ async function problemAt(url: string, headers: Record<string, string> = {}) {
 
 /** How often the file has been transferred, and when last, in seconds. */
 async function transfersOf(peer: RawPeer, filename = "setup.exe") {
-  const { transfer_count, last_transferred_at } = await ask(peer, filePacket.getFileMetadata, { filename });
+  const { transfer_count, last_transferred_at } = await ask(peer, packet.getFileMetadata, { filename });
   return [transfer_count, last_transferred_at];
 }
 
