@@ -17,6 +17,8 @@ export interface Address {
 
 export type ReadAddress =
   | { readonly address: Address }
+  /** The path of AMF, where the message says which call it is. */
+  | { readonly binary: Pick<Address, "keyed"> }
   /** `unknown`: no such path or method. `undecodable`: a segment is not percent-encoded UTF-8. */
   | { readonly fault: "unknown" | "undecodable" };
 
@@ -50,15 +52,17 @@ export function readAddress(method: string, url: string, prefix: string): ReadAd
   if (!segments) return { fault: "undecodable" };
   const isDomainForm = segments[0] === "api";
   const rest = segments.slice(isDomainForm ? 1 : 2);
+  const [applicationId = "", apiKey = ""] = segments;
+  const base = isDomainForm ? {} : { keyed: { applicationId, apiKey } };
+  if (method === "POST" && rest.length === 1 && rest[0] === "binary") return { binary: base };
   const route = routes.find((candidate) => candidate.methods.has(method) && matches(candidate, rest));
   if (!route) return { fault: "unknown" };
-  const [applicationId = "", apiKey = ""] = segments;
   return {
     address: {
       name: route.name,
       values: valuesIn(route, rest),
       query: readQuery(query),
-      ...(!isDomainForm && { keyed: { applicationId, apiKey } }),
+      ...base,
     },
   };
 }

@@ -99,7 +99,7 @@ suite("AMF messages", () => {
     test(`${ids(answer.rules)}writes ${answer.title}`, () => {
       const bytes =
         "fault" in answer
-          ? writeFault(answer.fault as never, (answer as unknown as { errorData: object }).errorData)
+          ? writeFault(answer.fault as never)
           : writeResult(untagged((answer as unknown as { body: unknown }).body));
       assert.equal(bytes.toString("hex"), answer.hex);
     });

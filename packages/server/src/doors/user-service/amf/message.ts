@@ -1,4 +1,4 @@
-import type { Fault } from "@latchkey/protocol";
+import type { SaidFault } from "../say.ts";
 import { BytesReader, MalformedAmf } from "./bytes-reader.ts";
 import { ValueReader } from "./value-reader.ts";
 import { ValueWriter } from "./value-writer.ts";
@@ -54,7 +54,7 @@ export function writeResult(body: unknown): Buffer {
 }
 
 /** The answer to a request that was not. The Java client breaks on a code that is no text (US-AMF-33, 34). */
-export function writeFault({ code, message }: Pick<Fault, "code" | "message">, errorData: object): Buffer {
+export function writeFault({ code, message, errorData }: SaidFault["said"]): Buffer {
   return envelope(
     "null/onStatus",
     new AmfObject("flex.messaging.messages.ErrorMessage", {
