@@ -38,6 +38,7 @@ export interface JavaProgram extends AsyncDisposable {
 export async function startJava(line: Line): Promise<JavaProgram | { readonly reason: string }> {
   let jars: readonly string[];
   try {
+    await Promise.all([run("javac", ["-version"]), run("java", ["-version"])]);
     jars = await sdkOf(line);
   } catch (error) {
     return { reason: firstLine(error) };

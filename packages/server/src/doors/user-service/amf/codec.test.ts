@@ -50,6 +50,11 @@ suite("AMF3 values", () => {
     });
   }
 
+  test("[US-AMF-8] the tables are those of one message: nothing refers to what another one said", () => {
+    assert.deepEqual(readValue(bytesOf("09050106036106" + "00")), ["a", "a"]);
+    assert.throws(() => readValue(bytesOf("0600")), MalformedAmf);
+  });
+
   test("[US-AMF-12] reads 5 000 values and refuses one more, written out or referred to", () => {
     const listOf = (count: number) => writeValue(Array(count).fill(false));
     assert.equal((readValue(listOf(4999)) as unknown[]).length, 4999);
