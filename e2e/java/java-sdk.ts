@@ -11,8 +11,10 @@ const cache = join(here, "../../node_modules/.cache/latchkey-java");
 const downloadWithinMs = 90_000;
 const run = promisify(execFile);
 
+const jvm = "java";
+
 /** The releases that are driven: the newest of each line that Maven Central has. */
-export const lines = {
+const lines = {
   6: { versions: "[6.2.1,7.0-alpha)", sources: ["src"], main: "Calls" },
   7: { versions: "[7.0-alpha,7.1)", sources: ["src", "src-7"], main: "CallsOf7" },
 } as const;
@@ -38,7 +40,7 @@ export interface JavaProgram extends AsyncDisposable {
 export async function startJava(line: Line): Promise<JavaProgram | { readonly reason: string }> {
   let jars: readonly string[];
   try {
-    await Promise.all([run("javac", ["-version"]), run("java", ["-version"])]);
+    await Promise.all([run("javac", ["-version"]), run(jvm, ["-version"])]);
     jars = await sdkOf(line);
   } catch (error) {
     return { reason: firstLine(error) };
@@ -49,7 +51,7 @@ export async function startJava(line: Line): Promise<JavaProgram | { readonly re
   await run("javac", ["-d", directory, "-cp", path, ...sources]);
   // The SDK keeps who is logged in among the user's preferences.
   const preferences = [`-Djava.util.prefs.userRoot=${directory}`, `-Djava.util.prefs.systemRoot=${directory}`];
-  const child = spawn("java", [...preferences, "-Xshare:auto", "-cp", path, "Main", lines[line].main], {
+  const child = spawn(jvm, [...preferences, "-Xshare:auto", "-cp", path, "Main", lines[line].main], {
     stdio: ["pipe", "pipe", "ignore"],
   });
   return driven(child, basename(jars.find((jar) => jar.includes("backendless")) ?? ""), directory);
@@ -57,12 +59,12 @@ export async function startJava(line: Line): Promise<JavaProgram | { readonly re
 
 function driven(child: ChildProcess, sdk: string, directory: string): JavaProgram {
   const answers: Interface = createInterface(child.stdout!);
-  const lines = answers[Symbol.asyncIterator]();
+  const said = answers[Symbol.asyncIterator]();
   return {
     sdk,
     async call(form, name, ...values) {
       child.stdin!.write(`${[form, name, ...values].join("\t")}\n`);
-      const { value, done } = await within(lines.next(), `the Java SDK to answer ${name}`, 40_000);
+      const { value, done } = await within(said.next(), `the Java SDK to answer ${name}`, 40_000);
       if (done) throw new Error(`the Java program ended in ${name}`);
       return JSON.parse(value) as Said;
     },
