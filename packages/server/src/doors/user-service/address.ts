@@ -1,5 +1,7 @@
 import { type CallName, calls, type Call, userWords } from "@latchkey/protocol";
 
+const urlAtMost = 8_192;
+
 /** Application and key as the keyed form names them; in the domain form the host does. */
 export interface KeyedAddress {
   readonly applicationId: string;
@@ -43,6 +45,11 @@ const routes: readonly Route[] = Object.entries<Call>(calls).map(([name, { metho
     takesRest: path.endsWith("*}"),
   };
 });
+
+/** US-HTTP-9. */
+export function isTooLong({ url = "" }: { readonly url?: string | undefined }): boolean {
+  return url.length > urlAtMost;
+}
 
 /** Reads method and URL of a request, in the keyed or the domain form (user service §2.1). */
 export function readAddress(method: string, url: string, prefix: string): ReadAddress {

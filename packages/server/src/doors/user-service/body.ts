@@ -1,15 +1,9 @@
 import type { IncomingMessage } from "node:http";
 
 const noBody = Buffer.alloc(0);
-const urlAtMost = 8_192;
 const bytesAtMost = 65_536;
 const depthAtMost = 32;
 const valuesAtMost = 5_000;
-
-/** US-HTTP-9. */
-export function isTooLong({ url = "" }: IncomingMessage): boolean {
-  return url.length > urlAtMost;
-}
 
 /** The whole body, or that it is larger than this door takes (US-HTTP-9), or that its client has gone. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | "tooLarge" | "gone"> {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { faults } from "@latchkey/protocol";
-import type { KeyedAddress } from "../address.ts";
-import { isTooLong, readBody } from "../body.ts";
+import { isTooLong, type KeyedAddress } from "../address.ts";
+import { readBody } from "../body.ts";
 import { type SaidFault, say } from "../say.ts";
 import type { UserCalls } from "../user-calls.ts";
 import { type AmfRequest, readRequest, writeFault, writeResult } from "./message.ts";
