@@ -128,7 +128,7 @@ for (const line of lines) {
       });
 
       pending("[US-ACC-4] [US-AMF-36] [US-AMF-37] describes the columns of a user", async (open) => {
-        const { call } = await open(true, ["score=double:5", "address=map:x", "since=date:5"]);
+        const { call } = await open(true, ["score=double:5.5", "address=map:x", "since=date:5"]);
         const described = (await call("describeUserClass")).result as { name: string; type: string }[];
         const types = new Map(described.map(({ name, type }) => [name, type]));
         assert.deepEqual(
@@ -142,7 +142,7 @@ for (const line of lines) {
       });
 
       pending("[US-ACC-4] [US-AMF-40] updates itself, and gets doubles and dates back as such", async (open) => {
-        const { call } = await open(true, ["score=double:5", "since=date:1760000000000"]);
+        const { call } = await open(true, ["score=double:5.5", "since=date:1760000000000"]);
         await call("login", email, password);
         const changed = userIn(await call("update", "visits=int:6", "score=double:7"));
         assert.deepEqual(
