@@ -1,12 +1,9 @@
 import * as v from "valibot";
 import { operation } from "../operation.ts";
 import { text } from "../text.ts";
-import { keyKinds } from "../user-service/key-kinds.ts";
+import { clientKeyKinds } from "../user-service/key-kinds.ts";
 
-/** A host is public, so it never has the rights of server code (US-ADDR-3). */
-const clientKeyKinds = keyKinds.filter((kind) => kind !== "BL");
-
-/** A host name whose requests act for an application, with the rights of one of its client keys. */
+/** A host name whose requests act for an application, with the rights of one of its client keys (US-ADDR-3). */
 const hostShape = v.object({ host: text, keyKind: v.picklist(clientKeyKinds) });
 
 const named = v.object({ applicationId: text, host: text });
