@@ -5,7 +5,9 @@ import { account } from "./operations/account.ts";
 import { application } from "./operations/application.ts";
 import { blacklist } from "./operations/blacklist.ts";
 import { file } from "./operations/file.ts";
+import { host } from "./operations/host.ts";
 import { license } from "./operations/license.ts";
+import { role } from "./operations/role.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
 import { variable } from "./operations/variable.ts";
@@ -14,8 +16,10 @@ import { variable } from "./operations/variable.ts";
 export const operations = {
   ...session,
   ...account,
+  ...role,
   ...license,
   ...application,
+  ...host,
   ...file,
   ...variable,
   ...sessionValue,

@@ -61,6 +61,8 @@ interface AccountTable {
   createdAt: number;
   updatedAt: number | null;
   lastLoginAt: number | null;
+  /** Of a guest: when upkeep last found a session of it. */
+  lastHeldAt: number | null;
   blacklistedAt: number | null;
 }
 
@@ -69,6 +71,18 @@ interface IdentityTable {
   applicationId: ApplicationId;
   key: string;
   accountId: AccountId;
+}
+
+/** What an operator can give to accounts; the roles of the system are in no table. */
+interface RoleTable {
+  applicationId: ApplicationId;
+  name: string;
+}
+
+interface AccountRoleTable {
+  accountId: AccountId;
+  applicationId: ApplicationId;
+  name: string;
 }
 
 interface LicenseTable {
@@ -233,6 +247,8 @@ export interface Tables {
   host: HostTable;
   account: AccountTable;
   identity: IdentityTable;
+  role: RoleTable;
+  accountRole: AccountRoleTable;
   license: LicenseTable;
   session: SessionTable;
   blacklistEntry: BlacklistEntryTable;
