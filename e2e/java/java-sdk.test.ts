@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test, type TestContext } from "node:test";
 import type { ApplicationSettings } from "@latchkey/protocol";
-import { newApplication, RestPeer, startTestServer, type TestServer } from "@latchkey/testkit";
+import { must, newApplication, RestPeer, startTestServer, type TestServer } from "@latchkey/testkit";
 import { type JavaProgram, type Line, type Said, startJava } from "./java-sdk.ts";
 
 const email = "ann@example.com";
@@ -159,14 +159,14 @@ for (const line of lines) {
         assert.equal(await codeOf("resendEmailConfirmation", email), "3103");
       });
 
-      pending("[US-ACC-4] [US-GUEST-1] logs in as a guest and logs out again", async (open) => {
+      scene("[US-ACC-4] [US-GUEST-1] logs in as a guest and logs out again", async (open) => {
         const { call } = await open();
         assert.equal(userIn(await call("loginAsGuest"))["userStatus"], "GUEST");
         assert.deepEqual(await call("logout"), { result: null });
         await isLoggedOut(call);
       });
 
-      pending("[US-CLIENT-2] server code changes roles and states, others may not", async (open) => {
+      scene("[US-CLIENT-2] server code changes roles and states, others may not", async (open) => {
         const { call, codeOf, product, objectId } = await open(true);
         assert.equal(await codeOf("assignRole", email, "Editors"), "2011");
         assert.equal(await codeOf("disableUser", objectId), "3054");
@@ -179,7 +179,7 @@ for (const line of lines) {
       });
 
       if (line === 7) {
-        pending("[US-CLIENT-2] server code verifies a password and reads somebody's roles", async (open) => {
+        scene("[US-CLIENT-2] server code verifies a password and reads somebody's roles", async (open) => {
           const { call, codeOf, product, objectId } = await open(true);
           await call("login", email, password, "stay");
           assert.equal(await codeOf("verifyPassword", password), "3122");
@@ -204,11 +204,21 @@ for (const line of lines) {
         pending(
           "[US-CLIENT-2] [US-AMF-22] [US-AMF-39] lists the accounts with a role, for server code",
           async (open) => {
-            const { call, codeOf, product } = await open(true);
+            const { call, codeOf, product, objectId } = await open(true);
             assert.equal(await codeOf("findByRole", "Editors", "10", "email asc"), "2000");
             await call("initApp", server.url, product.id, product.apiKeys.BL ?? "");
             assert.equal(await codeOf("findByRole", "AuthenticatedUser", "10", "email asc"), "2003");
             assert.equal(await codeOf("findByRole", "Nobody", "10", "email asc"), "2005");
+            await must(server.console, "createRole", { applicationId: product.id, role: "Editors" });
+            assert.deepEqual(await call("assignRole", email, "Editors"), { result: null });
+            const [found, ...others] = (await call("findByRole", "Editors", "10", "email asc"))
+              .result as Said["result"][];
+            const editor = userIn({ result: found });
+            assert.deepEqual([editor["objectId"], editor["roles"], others], [objectId, ["Editors"], []]);
+            assert.deepEqual((await call("getUserRolesOf", objectId)).result, ["Editors"]);
+            assert.deepEqual(await call("unassignRole", email, "Editors"), { result: null });
+            if (form === "callback")
+              assert.deepEqual((await call("findByRole", "Editors", "10", "email asc")).result, []);
           },
         );
       }
