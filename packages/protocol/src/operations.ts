@@ -4,16 +4,20 @@ import type { Refusal } from "./refusals.ts";
 import { account } from "./operations/account.ts";
 import { application } from "./operations/application.ts";
 import { blacklist } from "./operations/blacklist.ts";
+import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { license } from "./operations/license.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
+import { userAccount } from "./operations/user-account.ts";
 import { variable } from "./operations/variable.ts";
 
 /** The one table of operations; every type below is computed from it. */
 export const operations = {
   ...session,
   ...account,
+  ...userAccount,
+  ...column,
   ...license,
   ...application,
   ...file,

@@ -5,25 +5,28 @@ import { addFile } from "#operations/add-file.ts";
 import { attach } from "#operations/attach.ts";
 import { authorizeByCredentials } from "#operations/authorize-by-credentials.ts";
 import { authorizeByLicense } from "#operations/authorize-by-license.ts";
+import { blacklist } from "#operations/blacklist.ts";
 import { blacklistAccount } from "#operations/blacklist-account.ts";
 import { blacklistLicense } from "#operations/blacklist-license.ts";
-import { blacklist } from "#operations/blacklist.ts";
 import { createAccount } from "#operations/create-account.ts";
 import { createApplication } from "#operations/create-application.ts";
 import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
 import { createLicenses } from "#operations/create-licenses.ts";
 import { deleteAccount } from "#operations/delete-account.ts";
 import { deleteApplication } from "#operations/delete-application.ts";
+import { deleteColumn } from "#operations/delete-column.ts";
 import { deleteFile } from "#operations/delete-file.ts";
 import { deleteLicense } from "#operations/delete-license.ts";
 import { deleteSessionValue } from "#operations/delete-session-value.ts";
 import { deleteVariable } from "#operations/delete-variable.ts";
 import { describeApplication } from "#operations/describe-application.ts";
+import { describeColumns } from "#operations/describe-columns.ts";
 import { disableAccount } from "#operations/disable-account.ts";
 import { enableAccount } from "#operations/enable-account.ts";
 import { endSession } from "#operations/end-session.ts";
 import { endSessions } from "#operations/end-sessions.ts";
 import { extendLicense } from "#operations/extend-license.ts";
+import { findAccounts } from "#operations/find-accounts.ts";
 import { findSessions } from "#operations/find-sessions.ts";
 import { getAccount } from "#operations/get-account.ts";
 import { getCurrentAccount } from "#operations/get-current-account.ts";
@@ -35,11 +38,12 @@ import { getUserRoles } from "#operations/get-user-roles.ts";
 import { getVariable } from "#operations/get-variable.ts";
 import { initialize } from "#operations/initialize.ts";
 import { isValidUserToken } from "#operations/is-valid-user-token.ts";
-import { linkLicenseToAccount } from "#operations/link-license-to-account.ts";
 import { linkLicense } from "#operations/link-license.ts";
+import { linkLicenseToAccount } from "#operations/link-license-to-account.ts";
 import { listAccounts } from "#operations/list-accounts.ts";
 import { listApplications } from "#operations/list-applications.ts";
 import { listBlacklist } from "#operations/list-blacklist.ts";
+import { listColumns } from "#operations/list-columns.ts";
 import { listFiles } from "#operations/list-files.ts";
 import { listLicenses } from "#operations/list-licenses.ts";
 import { listSessions } from "#operations/list-sessions.ts";
@@ -51,11 +55,13 @@ import { pauseLicense } from "#operations/pause-license.ts";
 import { ping } from "#operations/ping.ts";
 import { register } from "#operations/register.ts";
 import { reinitializeLicense } from "#operations/reinitialize-license.ts";
+import { removeAccount } from "#operations/remove-account.ts";
 import { removeBlacklistEntry } from "#operations/remove-blacklist-entry.ts";
 import { resetLicenseClient } from "#operations/reset-license-client.ts";
 import { resume } from "#operations/resume.ts";
 import { rotateApplicationKeys } from "#operations/rotate-application-keys.ts";
 import { setAccountPassword } from "#operations/set-account-password.ts";
+import { setColumn } from "#operations/set-column.ts";
 import { setPanelEventsSubscription } from "#operations/set-panel-events-subscription.ts";
 import { setSessionValue } from "#operations/set-session-value.ts";
 import { setVariable } from "#operations/set-variable.ts";
@@ -67,6 +73,7 @@ import { unblacklistAccount } from "#operations/unblacklist-account.ts";
 import { unblacklistLicense } from "#operations/unblacklist-license.ts";
 import { unpauseApplication } from "#operations/unpause-application.ts";
 import { unpauseLicense } from "#operations/unpause-license.ts";
+import { updateAccount } from "#operations/update-account.ts";
 import { updateApplication } from "#operations/update-application.ts";
 
 /** The operation behind each name; a missing one does not compile. */
@@ -86,16 +93,19 @@ export const handlers: Handlers = {
   createLicenses,
   deleteAccount,
   deleteApplication,
+  deleteColumn,
   deleteFile,
   deleteLicense,
   deleteSessionValue,
   deleteVariable,
   describeApplication,
+  describeColumns,
   disableAccount,
   enableAccount,
   endSession,
   endSessions,
   extendLicense,
+  findAccounts,
   findSessions,
   getAccount,
   getCurrentAccount,
@@ -112,6 +122,7 @@ export const handlers: Handlers = {
   listAccounts,
   listApplications,
   listBlacklist,
+  listColumns,
   listFiles,
   listLicenses,
   listSessions,
@@ -123,11 +134,13 @@ export const handlers: Handlers = {
   ping,
   register,
   reinitializeLicense,
+  removeAccount,
   removeBlacklistEntry,
   resetLicenseClient,
   resume,
   rotateApplicationKeys,
   setAccountPassword,
+  setColumn,
   setPanelEventsSubscription,
   setSessionValue,
   setVariable,
@@ -139,5 +152,6 @@ export const handlers: Handlers = {
   unblacklistLicense,
   unpauseApplication,
   unpauseLicense,
+  updateAccount,
   updateApplication,
 };

@@ -12,8 +12,14 @@ export const callRoutes = {
   logout: { methods: ["GET", "POST"], path: "/users/logout" },
   isValidUserToken: { methods: ["GET"], path: "/users/isvalidusertoken/{token}" },
   getUserRoles: { methods: ["GET"], path: "/users/userroles" },
+  describeUserClass: { methods: ["GET"], path: "/users/userclassprops" },
   getUser: { methods: ["GET"], path: "/users/{accountId}" },
+  update: { methods: ["PUT"], path: "/users/{accountId}" },
   findById: { methods: ["GET"], path: "/data/Users/{accountId}" },
+  updateById: { methods: ["PUT"], path: "/data/Users/{accountId}" },
+  remove: { methods: ["DELETE"], path: "/data/Users/{accountId}" },
+  save: { methods: ["PUT"], path: "/data/Users" },
+  find: { methods: ["POST"], path: "/data/Users/find" },
 } as const satisfies Record<string, CallRoute>;
 
 export type CallName = keyof typeof callRoutes;

@@ -3,9 +3,9 @@ import { done, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { addressKey } from "#domain/address.ts";
-import { accountOutput } from "#domain/account-output.ts";
 import { refusalOf } from "#domain/decision.ts";
-import { readRegistration } from "#domain/registration-form.ts";
+import { completeRegistration, readRegistration } from "#domain/registration-form.ts";
+import { userOutput } from "#domain/user-output.ts";
 import { findApplication } from "#storage/applications.ts";
 import { addAccount } from "#steps/add-account.ts";
 
@@ -25,11 +25,25 @@ export async function register(
   const form = readRegistration(properties, settings);
   if (form.refused) return refuse(form.refused);
 
-  const { identity, ...account } = form.registration;
+  const { identity, properties: _, ...account } = form.registration;
+  const by = isServer ? "server" : "client";
   const signUp = { door: "user-service", address, perDay: settings.registrationsPerAddressPerDay } as const;
-  const request = { applicationId, identities: [identity], ...account, ...(!isServer && { signUp }) };
-  const added = await addAccount(context, request);
-  return added.refused ? refusalOf(added) : done({ account: accountOutput(added.account) });
+  const added = await addAccount(context, {
+    applicationId,
+    identities: [identity],
+    ...account,
+    ...(!isServer && { signUp }),
+    fit: (locked, columns) =>
+      completeRegistration(form.registration, {
+        applicationId,
+        settings: settingsOf(locked),
+        columns,
+        by,
+        now: context.now,
+      }),
+  });
+  if (added.refused) return refusalOf(added);
+  return done({ account: userOutput(added.account, added.columns, settings) });
 }
 
 /** Counts the registration for its address (US-SEC-6); answers the milliseconds until one is free again. */

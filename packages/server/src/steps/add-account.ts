@@ -5,15 +5,19 @@ import { addressKey } from "#domain/address.ts";
 import type { Decision } from "#domain/decision.ts";
 import { retryWhenBusy } from "#crypto/passwords.ts";
 import { newObjectId } from "#crypto/tokens.ts";
+import { columnsAfter, type Fitted, propertiesText } from "#domain/fit-properties.ts";
+import { defaultProperties } from "#domain/registration-form.ts";
 import { insertAccount, signUpsSince, takeIdentity } from "#storage/accounts.ts";
 import { countOneMoreAccount } from "#storage/applications.ts";
-import type { Account, AccountId, ApplicationId, Db, NewAccount } from "#storage/tables.ts";
+import { columnsOf } from "#storage/columns.ts";
+import type { Account, AccountId, Application, ApplicationId, Column, Db, NewAccount } from "#storage/tables.ts";
 import { rehearse } from "#storage/transaction.ts";
 import { linkLicense, type LinkRefusal } from "./link-license.ts";
 import { once, type OnceRefusal } from "./once.ts";
+import { settleProperties } from "./settle-properties.ts";
 
 /** An account that somebody asks for. */
-export interface AccountRequest {
+export interface AccountRequest<R extends Refusal = never> {
   readonly applicationId: ApplicationId;
   /** What it signs in by, at every door. */
   readonly identities: readonly string[];
@@ -22,7 +26,8 @@ export interface AccountRequest {
   readonly password: string;
   readonly comment?: string;
   readonly locale?: string;
-  readonly properties?: Readonly<Record<string, unknown>>;
+  /** What its properties come to beside the columns that are there; absent: it has the defaults. */
+  readonly fit?: (application: Application, columns: readonly Column[]) => Decision<Fitted, R>;
   /** The license to link and activate. */
   readonly license?: string;
   /** What is asked of those who sign up is not asked of them. */
@@ -42,7 +47,7 @@ type Asking = Pick<Caller, "request" | "session">;
 
 export type AddRefusal =
   "registrationClosed" | "licenseRequired" | "tooManyRequests" | "accountQuotaReached" | "loginTaken";
-export type Added<R extends Refusal> = Decision<{ readonly account: Account }, R>;
+export type Added<R extends Refusal> = Decision<{ readonly account: Account; readonly columns: readonly Column[] }, R>;
 
 const dayMs = 86_400_000;
 
@@ -54,10 +59,10 @@ export async function addAccount(
   context: Context,
   request: AccountRequest & { readonly byOperator: true; readonly license?: never },
 ): Promise<Added<OperatorRefusal>>;
-export async function addAccount(
+export async function addAccount<R extends Refusal>(
   context: Context,
-  request: AccountRequest & { readonly license?: never },
-): Promise<Added<AddRefusal>>;
+  request: AccountRequest<R> & { readonly license?: never },
+): Promise<Added<AddRefusal | "propertyTaken" | R>>;
 export async function addAccount(
   context: Context,
   request: AccountRequest,
@@ -65,7 +70,7 @@ export async function addAccount(
 ): Promise<Added<AddRefusal | LinkRefusal | OnceRefusal>>;
 export async function addAccount(
   context: Context,
-  request: AccountRequest,
+  request: AccountRequest<Refusal>,
   caller: Asking = {},
 ): Promise<Added<Refusal>> {
   const rehearsed = await rehearse(context.db, (tx) => writeAccount(context, tx, request, null));
@@ -79,14 +84,17 @@ export async function addAccount(
 async function writeAccount(
   { now }: Context,
   tx: Db,
-  request: AccountRequest,
+  request: AccountRequest<Refusal>,
   passwordHash: string | null,
-): Promise<Added<AddRefusal | OperatorRefusal | LinkRefusal>> {
+): Promise<Added<Refusal>> {
   const { applicationId, license, byOperator } = request;
   const application = await countOneMoreAccount(tx, applicationId);
   if (!application) return { refused: byOperator ? "applicationNotFound" : "registrationClosed" };
   const settings = settingsOf(application);
   if (!settings.userRegistrationEnabled && !byOperator) return { refused: "registrationClosed" };
+  const columns = await columnsOf(tx, { applicationId });
+  const fitted: Decision<Fitted, Refusal> = request.fit?.(application, columns) ?? defaultProperties(columns);
+  if (fitted.refused) return fitted;
   if (settings.licenseRequired && !license && !byOperator) return { refused: "licenseRequired" };
 
   const signUp = license ? undefined : request.signUp;
@@ -96,13 +104,16 @@ async function writeAccount(
     return { refused: "accountQuotaReached" };
   }
 
-  const account = await insertAccount(tx, newAccount(request, signUp, passwordHash, now));
+  const account = await insertAccount(tx, newAccount(request, fitted, signUp, passwordHash, now));
   for (const key of new Set(request.identities.map(identityKey))) {
     if (!(await takeIdentity(tx, applicationId, key, account.id))) return { refused: "loginTaken" };
   }
-  if (!license) return { account };
+  const settled = await settleProperties(tx, account, columns, fitted);
+  if (settled.refused) return settled;
+  const added = { account, columns: columnsAfter(columns, fitted) };
+  if (!license) return added;
   const { refused } = await linkLicense(tx, { applicationId, accountId: account.id, key: license, now });
-  return refused ? { refused } : { account };
+  return refused ? { refused } : added;
 }
 
 /** Milliseconds until the address may sign up again; 0: now. */
@@ -126,7 +137,8 @@ async function untilNextSignUp(
 }
 
 function newAccount(
-  request: AccountRequest,
+  request: AccountRequest<Refusal>,
+  fitted: Fitted,
   signUp: AccountRequest["signUp"],
   passwordHash: string | null,
   now: number,
@@ -141,7 +153,7 @@ function newAccount(
     levels: "[]",
     comment: request.comment ?? null,
     locale: request.locale ?? null,
-    properties: JSON.stringify(request.properties ?? {}),
+    properties: propertiesText({}, fitted),
     signUpDoor: signUp?.door ?? null,
     signUpAddress: signUp ? addressKey(signUp.address) : null,
     createdAt: now,

@@ -7,7 +7,7 @@ import { type Address, readAddress } from "./address.ts";
 import { parseBody, readBody } from "./body.ts";
 import { results } from "./results.ts";
 import { say } from "./say.ts";
-import { UserCalls } from "./user-calls.ts";
+import { type AskedCall, UserCalls } from "./user-calls.ts";
 
 const urlAtMost = 8_192;
 
@@ -84,11 +84,10 @@ export class UserServiceDoor {
     const application = await this.#calls.identify(to.name, to.keyed, request.headers.host);
     if ("said" in application) return reply(application);
     const { allowedOrigins } = application;
-    return { ...(await this.#replyIn(to.name, application, request, to, address)), allowedOrigins };
+    return { ...(await this.#replyIn(application, request, to, address)), allowedOrigins };
   }
 
-  async #replyIn<C extends CallName>(
-    name: C,
+  async #replyIn(
     application: IdentifiedApplication,
     request: IncomingMessage,
     to: Address,
@@ -97,15 +96,19 @@ export class UserServiceDoor {
     const body = isTooLong(request) ? "tooLarge" : await readBody(request);
     if (body === "tooLarge") return reply(say(faults.requestTooLarge));
     if (body === "gone") return reply(say(faults.malformedRequest));
-    const answer = await this.#calls.answer({
-      name,
-      application,
-      address,
-      token: tokenOf(request),
-      input: () => inputOf(calls[name], to, body),
-    });
+    const meant = meantBy(to, body);
+    return this.#answer(meant.name, { application, address, token: tokenOf(request) }, meant, body);
+  }
+
+  async #answer<C extends CallName>(
+    name: C,
+    asked: Omit<AskedCall<C>, "name" | "input">,
+    to: Address,
+    body: Buffer,
+  ): Promise<Reply> {
+    const answer = await this.#calls.answer({ ...asked, name, input: () => inputOf(calls[name], to, body) });
     if ("said" in answer) return reply(answer);
-    return { status: 200, body: answer.output === undefined ? null : results[name](answer.output, application) };
+    return { status: 200, body: answer.output === undefined ? null : results[name](answer.output, asked.application) };
   }
 }
 
@@ -114,6 +117,14 @@ function headersFor({ headers: { origin } }: IncomingMessage, { allowedOrigins =
   if (allowedOrigins.length === 0) return headerFields;
   const isAllowed = origin !== undefined && allowedOrigins.includes(origin);
   return isAllowed ? [...headerFieldsOfSome, "Access-Control-Allow-Origin", origin] : headerFieldsOfSome;
+}
+
+/** Whoever saves an object that has an id updates it (US-TABLE-6). */
+function meantBy(to: Address, body: Buffer): Address {
+  const objectId = to.name === "save" ? parseBody(body)?.["objectId"] : undefined;
+  return typeof objectId === "string" && objectId !== ""
+    ? { ...to, name: "updateById", values: { accountId: objectId } }
+    : to;
 }
 
 function inputOf(call: Call, { values, query }: Address, body: Buffer) {
