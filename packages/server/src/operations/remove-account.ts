@@ -21,11 +21,11 @@ export async function removeAccount(
     // Its count is moved after the account is gone, but rows are locked in the order application, account, session.
     await lockApplication(tx, applicationId);
     const account = await lockAccount(tx, accountId);
-    if (account?.applicationId !== applicationId) return { refused: "accountNotFound" };
     if (session && authorization) {
       const name = { sessionId: session.id, secretHash: session.secretHash, authorizationId: authorization.id };
       if (!(await useAuthorization(tx, { ...name, now }))) return { refused: "tokenUnknown" };
     }
+    if (account?.applicationId !== applicationId) return { refused: "accountNotFound" };
     await applyToAccount(context, tx, account, {
       ends: { event: "accountDeleted" },
       write: (tx, { id }) => remove(tx, id),

@@ -39,6 +39,7 @@ export async function writeUpdate(
   // Until this is written nobody else changes columns or identities of the application.
   const application = await lockApplication(tx, applicationId);
   const found = await lockAccount(tx, accountId);
+  if (user && !(await useAuthorization(tx, { ...nameOf(user), now }))) return { refused: "tokenUnknown" };
   if (!application || found?.applicationId !== applicationId) return { refused: "updateTargetMissing" };
   const settings = settingsOf(application);
   const columns = await columnsOf(tx, { applicationId });
@@ -49,7 +50,6 @@ export async function writeUpdate(
   if (moved.refused) return moved;
   const settled = await settleProperties(tx, found, columns, fitted);
   if (settled.refused) return settled;
-  if (user && !(await useAuthorization(tx, { ...nameOf(user), now }))) return { refused: "tokenUnknown" };
 
   const properties = propertiesText(propertiesOf(found), fitted);
   const changes = { ...fields, properties, updatedAt: now, ...(passwordHash !== undefined && { passwordHash }) };
