@@ -54,12 +54,22 @@ function readTime(given: string): number {
 }
 
 export function choice<const T extends string>(about: string, choices: readonly T[]): Option<T | undefined> {
-  const read = (given: string) => {
-    const chosen = choices.find((one) => one === given);
-    if (chosen !== undefined) return chosen;
-    throw new InvalidArgumentError(`It must be one of ${choices.join(", ")}.`);
+  return { placeholder: "ONE", about: `${about}: ${choices.join(", ")}`, read: (given) => readOne(given, choices) };
+}
+
+export function requiredChoice<const T extends string>(about: string, choices: readonly T[]): Option<T> {
+  return {
+    placeholder: "ONE",
+    about: `${about}: ${choices.join(", ")}`,
+    isRequired: true,
+    read: (given) => readOne(given, choices),
   };
-  return { placeholder: "ONE", about: `${about}: ${choices.join(", ")}`, read };
+}
+
+function readOne<T extends string>(given: string, choices: readonly T[]): T {
+  const chosen = choices.find((one) => one === given);
+  if (chosen !== undefined) return chosen;
+  throw new InvalidArgumentError(`It must be one of ${choices.join(", ")}.`);
 }
 
 export function list(placeholder: string, about: string): Option<readonly string[] | undefined> {
