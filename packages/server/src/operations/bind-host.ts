@@ -1,6 +1,7 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
+import { untilForgotten } from "#cluster/remembered-applications.ts";
 import type { Context } from "#context.ts";
 import { hostName } from "#domain/host-name.ts";
 import { findKey, lockApplication } from "#storage/applications.ts";
@@ -23,5 +24,8 @@ export async function bindHost(
     const isBound = await bind(tx, { host, applicationId: application.id, keyHash: key.keyHash });
     return isBound ? {} : ({ refused: "hostTaken" } as const);
   });
-  return refused ? refuse(refused) : done({ host, keyKind });
+  if (refused) return refuse(refused);
+  // It may have acted with another key of the application before.
+  await untilForgotten();
+  return done({ host, keyKind });
 }

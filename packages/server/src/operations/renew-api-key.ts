@@ -1,6 +1,7 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
+import { untilForgotten } from "#cluster/remembered-applications.ts";
 import type { Context } from "#context.ts";
 import { applicationOutput } from "#domain/application-output.ts";
 import { lockApplication, readableKeys, replaceKey } from "#storage/applications.ts";
@@ -21,6 +22,7 @@ export async function renewApiKey(
     return { application, keys: await readableKeys(tx, application.id) };
   });
   if (renewed.refused) return refuse(renewed.refused);
+  await untilForgotten();
   const { application, keys } = renewed;
   return done({ application: applicationOutput(application, settingsOf(application), { ...keys, [keyKind]: shown }) });
 }

@@ -1,6 +1,7 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
+import { untilForgotten } from "#cluster/remembered-applications.ts";
 import type { Context } from "#context.ts";
 import { applicationOutput } from "#domain/application-output.ts";
 import { findApplication, readableKeys, removeKey } from "#storage/applications.ts";
@@ -13,6 +14,7 @@ export async function revokeApiKey(
   const application = await findApplication(db, { id: applicationId });
   if (!application) return refuse("applicationNotFound");
   if (!(await removeKey(db, application.id, keyKind))) return refuse("apiKeyNotFound");
+  await untilForgotten();
   const keys = await readableKeys(db, application.id);
   return done({ application: applicationOutput(application, settingsOf(application), keys) });
 }

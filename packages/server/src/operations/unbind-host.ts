@@ -1,6 +1,7 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
+import { untilForgotten } from "#cluster/remembered-applications.ts";
 import type { Context } from "#context.ts";
 import { hostName } from "#domain/host-name.ts";
 import { unbindHost as unbind } from "#storage/hosts.ts";
@@ -12,5 +13,7 @@ export async function unbindHost(
 ): Promise<Answer<"unbindHost">> {
   const host = hostName(given);
   const isUnbound = host !== undefined && (await unbind(db, applicationId, host));
-  return isUnbound ? done({ host }) : refuse("hostNotFound");
+  if (!isUnbound) return refuse("hostNotFound");
+  await untilForgotten();
+  return done({ host });
 }
