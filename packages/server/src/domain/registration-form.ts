@@ -91,7 +91,7 @@ function refused(refusal: FormRefusal) {
 }
 
 /** What is kept as it is: everything that is neither the server's nor has a column of its own. */
-function freeProperties(given: Readonly<Record<string, unknown>>, identityColumn: string): Record<string, unknown> {
+export function freeProperties(given: Readonly<Record<string, unknown>>, identityColumn: string): Record<string, unknown> {
   const columns = new Set(["email", "password", "blUserLocale", identityColumn]);
   return Object.fromEntries(
     Object.entries(given).filter(([name]) => !name.startsWith("__") && !systemNames.has(name) && !columns.has(name)),
@@ -99,7 +99,7 @@ function freeProperties(given: Readonly<Record<string, unknown>>, identityColumn
 }
 
 /** US-DATA-6. */
-function isPropertyName(name: string): boolean {
+export function isPropertyName(name: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name) && name !== "constructor" && name !== "prototype";
 }
 

@@ -18,6 +18,7 @@ const blank = {
   previousHash: null,
   subscribedAt: null,
   recentActions: null,
+  provider: null,
 } as const satisfies Partial<Session>;
 
 /** What every session has, and as much of the rest as this one does. */
@@ -48,6 +49,7 @@ const insert = statement<Session, never>((db, given) =>
     previousHash: given("previousHash"),
     subscribedAt: given("subscribedAt"),
     recentActions: given("recentActions"),
+    provider: given("provider"),
   }),
 );
 
