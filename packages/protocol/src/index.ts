@@ -13,6 +13,8 @@ export * from "./operations.ts";
 export { accountShape, accountStatuses } from "./operations/account.ts";
 export { applicationShape } from "./operations/application.ts";
 export { licenseShape, licenseStates } from "./operations/license.ts";
+export { providerSettings, type ProviderSettings } from "./operations/provider.ts";
+export type { HandOver } from "./operations/social.ts";
 export * from "./page.ts";
 export * from "./refusals.ts";
 export * from "./retry.ts";

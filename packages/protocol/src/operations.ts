@@ -6,8 +6,10 @@ import { application } from "./operations/application.ts";
 import { blacklist } from "./operations/blacklist.ts";
 import { file } from "./operations/file.ts";
 import { license } from "./operations/license.ts";
+import { provider } from "./operations/provider.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
+import { social } from "./operations/social.ts";
 import { variable } from "./operations/variable.ts";
 
 /** The one table of operations; every type below is computed from it. */
@@ -20,6 +22,8 @@ export const operations = {
   ...variable,
   ...sessionValue,
   ...blacklist,
+  ...provider,
+  ...social,
 };
 
 export type Operations = typeof operations;

@@ -2,12 +2,15 @@ import type { Handlers } from "./gate.ts";
 import { addAccount } from "#operations/add-account.ts";
 import { addBlacklistEntry } from "#operations/add-blacklist-entry.ts";
 import { addFile } from "#operations/add-file.ts";
+import { addProvider } from "#operations/add-provider.ts";
 import { attach } from "#operations/attach.ts";
 import { authorizeByCredentials } from "#operations/authorize-by-credentials.ts";
 import { authorizeByLicense } from "#operations/authorize-by-license.ts";
+import { beginSocialLogin } from "#operations/begin-social-login.ts";
 import { blacklistAccount } from "#operations/blacklist-account.ts";
 import { blacklistLicense } from "#operations/blacklist-license.ts";
 import { blacklist } from "#operations/blacklist.ts";
+import { completeSocialLogin } from "#operations/complete-social-login.ts";
 import { createAccount } from "#operations/create-account.ts";
 import { createApplication } from "#operations/create-application.ts";
 import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
@@ -42,6 +45,7 @@ import { listApplications } from "#operations/list-applications.ts";
 import { listBlacklist } from "#operations/list-blacklist.ts";
 import { listFiles } from "#operations/list-files.ts";
 import { listLicenses } from "#operations/list-licenses.ts";
+import { listProviders } from "#operations/list-providers.ts";
 import { listSessions } from "#operations/list-sessions.ts";
 import { listVariables } from "#operations/list-variables.ts";
 import { login } from "#operations/login.ts";
@@ -52,6 +56,7 @@ import { ping } from "#operations/ping.ts";
 import { register } from "#operations/register.ts";
 import { reinitializeLicense } from "#operations/reinitialize-license.ts";
 import { removeBlacklistEntry } from "#operations/remove-blacklist-entry.ts";
+import { removeProvider } from "#operations/remove-provider.ts";
 import { resetLicenseClient } from "#operations/reset-license-client.ts";
 import { resume } from "#operations/resume.ts";
 import { rotateApplicationKeys } from "#operations/rotate-application-keys.ts";
@@ -63,6 +68,7 @@ import { showAccount } from "#operations/show-account.ts";
 import { showApplication } from "#operations/show-application.ts";
 import { showLicense } from "#operations/show-license.ts";
 import { showVariable } from "#operations/show-variable.ts";
+import { socialLogin } from "#operations/social-login.ts";
 import { unblacklistAccount } from "#operations/unblacklist-account.ts";
 import { unblacklistLicense } from "#operations/unblacklist-license.ts";
 import { unpauseApplication } from "#operations/unpause-application.ts";
@@ -74,10 +80,13 @@ export const handlers: Handlers = {
   addAccount,
   addBlacklistEntry,
   addFile,
+  addProvider,
   attach,
   authorizeByCredentials,
   authorizeByLicense,
+  beginSocialLogin,
   blacklist,
+  completeSocialLogin,
   blacklistAccount,
   blacklistLicense,
   createAccount,
@@ -114,6 +123,7 @@ export const handlers: Handlers = {
   listBlacklist,
   listFiles,
   listLicenses,
+  listProviders,
   listSessions,
   listVariables,
   login,
@@ -124,6 +134,7 @@ export const handlers: Handlers = {
   register,
   reinitializeLicense,
   removeBlacklistEntry,
+  removeProvider,
   resetLicenseClient,
   resume,
   rotateApplicationKeys,
@@ -135,6 +146,7 @@ export const handlers: Handlers = {
   showApplication,
   showLicense,
   showVariable,
+  socialLogin,
   unblacklistAccount,
   unblacklistLicense,
   unpauseApplication,

@@ -12,6 +12,10 @@ export const callRoutes = {
   logout: { methods: ["GET", "POST"], path: "/users/logout" },
   isValidUserToken: { methods: ["GET"], path: "/users/isvalidusertoken/{token}" },
   getUserRoles: { methods: ["GET"], path: "/users/userroles" },
+  requestSignInUrl: { methods: ["POST"], path: "/users/oauth/{provider}/request_url" },
+  requestSocialUrl: { methods: ["POST"], path: "/users/social/oauth/{provider}/request_url" },
+  socialLogin: { methods: ["POST"], path: "/users/social/{provider}/login" },
+  socialSdkLogin: { methods: ["POST"], path: "/users/social/{provider}/sdk/login" },
   getUser: { methods: ["GET"], path: "/users/{accountId}" },
   findById: { methods: ["GET"], path: "/data/Users/{accountId}" },
 } as const satisfies Record<string, CallRoute>;

@@ -6,9 +6,10 @@ import { faults } from "./error-codes.ts";
 
 /**
  * What a call does with the `user-token` header (user service §4):
- * `optional` checks and refreshes it, `ignored` does neither, `logout` ends what it names.
+ * `optional` checks and refreshes it, `ignored` does neither, `guest` only lets a live one name the guest to be converted,
+ * `logout` ends what it names.
  */
-export type TokenMode = "optional" | "ignored" | "logout";
+export type TokenMode = "optional" | "ignored" | "guest" | "logout";
 
 /** One call of the user service: where it is found, which operation answers it, and what failing inside is called. */
 export interface Call extends CallRoute {
@@ -61,6 +62,34 @@ export const calls = {
     operation: "getUserRoles",
     token: "optional",
     failure: faults.rolesReadFailed,
+  },
+  requestSignInUrl: {
+    ...callRoutes.requestSignInUrl,
+    operation: "beginSocialLogin",
+    token: "ignored",
+    body: "fields",
+    failure: faults.loginFailed,
+  },
+  requestSocialUrl: {
+    ...callRoutes.requestSocialUrl,
+    operation: "beginSocialLogin",
+    token: "ignored",
+    body: "fields",
+    failure: faults.loginFailed,
+  },
+  socialLogin: {
+    ...callRoutes.socialLogin,
+    operation: "socialLogin",
+    token: "guest",
+    body: "fields",
+    failure: faults.loginFailed,
+  },
+  socialSdkLogin: {
+    ...callRoutes.socialSdkLogin,
+    operation: "socialLogin",
+    token: "guest",
+    body: "fields",
+    failure: faults.loginFailed,
   },
   getUser: {
     ...callRoutes.getUser,

@@ -3,7 +3,7 @@ import type { calls } from "./calls.ts";
 import type { Fault } from "./error-codes.ts";
 import { faults } from "./error-codes.ts";
 
-type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"]> | "tokenUnknown";
+type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"] | "completeSocialLogin"> | "tokenUnknown";
 
 /** How the user service says each refusal that can reach it. */
 export const faultOf = {
@@ -16,6 +16,8 @@ export const faultOf = {
   credentialsWrong: faults.invalidCredentials,
   emailInvalid: faults.malformedEmail,
   emailUnconfirmed: faults.emailNotConfirmed,
+  guestNotConvertible: faults.guestNotConvertible,
+  handOverNotAllowed: { ...faults.malformedRequest, errorData: { reason: "handOverNotAllowed" } },
   identityEmpty: faults.requiredPropertyEmpty,
   identityMissing: faults.identityMissing,
   identityTooLong: faults.identityTooLong,
@@ -32,8 +34,15 @@ export const faultOf = {
   passwordRequired: faults.passwordRequired,
   propertiesMalformed: faults.malformedRequest,
   propertyNameReserved: faults.propertyNameReserved,
+  providerFailed: faults.externalSignInFailed,
+  providerNotConfigured: faults.loginProviderNotConfigured,
+  providerRefused: faults.externalSignInRefused,
   registrationClosed: faults.registrationDisabled,
   serverKeyRequired: faults.objectIdLoginNeedsServerKey,
+  signInMalformed: faults.malformedRequest,
+  signInUnknown: faults.externalSignInRefused,
+  socialEmailTaken: faults.socialEmailTaken,
+  socialIdentityWrong: faults.wrongSocialIdentity,
   tokenUnknown: faults.sessionUnknown,
   tooManyRequests: faults.rateLimited,
 } as const satisfies Record<CallRefusal, Fault>;

@@ -7,6 +7,7 @@ import { pruneAnswers } from "#storage/answers.ts";
 import { pruneChanges } from "#storage/changes.ts";
 import { pruneNodes } from "#storage/nodes.ts";
 import { pruneLostSessions } from "#storage/sessions.ts";
+import { pruneSignInAttempts } from "#storage/sign-in-attempts.ts";
 import { pruneFailures } from "#storage/sign-in-failures.ts";
 import type { Db } from "#storage/tables.ts";
 import { pruneUserSessions } from "#storage/user-sessions.ts";
@@ -50,6 +51,7 @@ async function prune(db: Db, now: number, resumeWindowMs: number): Promise<void>
   await pruneChanges(db, now - keepChangesMs);
   await pruneAnswers(db, now - resumeWindowMs - keepChangesMs);
   await pruneFailures(db, now - keepMs);
+  await pruneSignInAttempts(db, now);
   for (const application of await listApplications(db)) {
     const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;
     await pruneUserSessions(db, application.id, now - timeoutMs - activityLagMs);

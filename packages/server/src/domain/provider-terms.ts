@@ -19,7 +19,9 @@ export function refusedProvider(name: string, settings: ProviderSettings) {
     scopes.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(scope)) &&
     (redirectUrl === undefined || isReturnAddress(redirectUrl)) &&
     // Only an issuer says where it can be asked; others are given an address.
-    (audienceFrom === undefined || (audienceFrom === "introspection" && settings.kind === "oidc") || isProviderAddress(audienceFrom));
+    (audienceFrom === undefined ||
+      (audienceFrom === "introspection" && settings.kind === "oidc") ||
+      isProviderAddress(audienceFrom));
   return isFit ? undefined : "providerSettingsInvalid";
 }
 

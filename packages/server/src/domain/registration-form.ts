@@ -91,7 +91,10 @@ function refused(refusal: FormRefusal) {
 }
 
 /** What is kept as it is: everything that is neither the server's nor has a column of its own. */
-export function freeProperties(given: Readonly<Record<string, unknown>>, identityColumn: string): Record<string, unknown> {
+export function freeProperties(
+  given: Readonly<Record<string, unknown>>,
+  identityColumn: string,
+): Record<string, unknown> {
   const columns = new Set(["email", "password", "blUserLocale", identityColumn]);
   return Object.fromEntries(
     Object.entries(given).filter(([name]) => !name.startsWith("__") && !systemNames.has(name) && !columns.has(name)),

@@ -7,6 +7,10 @@ import type { Provider, ProviderId } from "#storage/tables.ts";
 import { boundedFetch } from "./bounded-fetch.ts";
 import { settingsOfProvider } from "./settings.ts";
 
+/** Plain http is `boundedFetch`'s to judge, which lets it through to this very machine alone. */
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated so that it stands out
+const allowHttp = client.allowInsecureRequests;
+
 /** Seconds that a provider has for an answer. */
 export const answersWithin = 10;
 const goodForMs = 3_600_000;
@@ -68,7 +72,7 @@ async function configurationOf(settings: ProviderSettings, auth: client.ClientAu
     return client.discovery(new URL(settings.issuer), clientId, undefined, auth, {
       timeout: answersWithin,
       [client.customFetch]: boundedFetch,
-      execute: [allowLoopback],
+      execute: [allowHttp],
     });
   }
   const { authorizationUrl, tokenUrl, userInfoUrl } = settings;
@@ -81,14 +85,8 @@ async function configurationOf(settings: ProviderSettings, auth: client.ClientAu
   const configuration = new client.Configuration(metadata, clientId, undefined, auth);
   configuration.timeout = answersWithin;
   configuration[client.customFetch] = boundedFetch;
-  allowLoopback(configuration);
+  allowHttp(configuration);
   return configuration;
-}
-
-/** Plain http is `boundedFetch`'s to judge, which lets it through to this very machine alone. */
-function allowLoopback(configuration: client.Configuration): void {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated so that it stands out
-  client.allowInsecureRequests(configuration);
 }
 
 /** As the provider says it wants it; one that says nothing of it means the header in OIDC, while elsewhere the body is usual. */
@@ -99,6 +97,6 @@ function authentication(settings: ProviderSettings, secret: string | undefined):
   return (server, ...rest) => {
     const methods = server.token_endpoint_auth_methods_supported;
     const takesBody = methods ? methods.includes("client_secret_post") : settings.kind === "oauth2";
-    return (takesBody ? inBody : inHeader)(server, ...rest);
+    (takesBody ? inBody : inHeader)(server, ...rest);
   };
 }

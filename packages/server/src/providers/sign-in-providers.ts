@@ -1,5 +1,6 @@
 import { jwtVerify, errors as joseErrors } from "jose";
 import * as client from "openid-client";
+import * as v from "valibot";
 import type { Claims } from "#domain/social-profile.ts";
 import type { Decision } from "#domain/decision.ts";
 import type { Clock } from "#clock.ts";
@@ -13,22 +14,42 @@ import { boundedFetch } from "./bounded-fetch.ts";
 export type ProviderRefusal = "providerFailed" | "providerRefused" | "socialIdentityWrong";
 
 /** What ties a sign-in's way out to its way back; the state travels in the open, the rest is known to us alone. */
-export interface Ties {
-  readonly state: string;
-  readonly verifier: string;
-  readonly nonce: string;
-}
+const tiesShape = v.object({ state: v.string(), verifier: v.string(), nonce: v.string() });
+type Ties = Readonly<v.InferOutput<typeof tiesShape>>;
 
 type Told<T extends object> = Promise<Decision<T, ProviderRefusal>>;
 
 /** Talks to the providers that people sign in at. */
 export class SignInProviders {
+  readonly #seal: Seal;
   readonly #configurations: Configurations;
   readonly #log: Log;
 
   constructor(seal: Seal, clock: Clock, log: Log) {
+    this.#seal = seal;
     this.#configurations = new Configurations(seal, clock);
     this.#log = log;
+  }
+
+  /** Encloses a secret of an operator's or of a sign-in's for the database. */
+  close(secret: string): string {
+    return this.#seal.close(secret);
+  }
+
+  /** The ties of a sign-in that begins. */
+  newTies(): Ties & { readonly sealed: string } {
+    const ties = {
+      state: client.randomState(),
+      verifier: client.randomPKCECodeVerifier(),
+      nonce: client.randomNonce(),
+    };
+    return { ...ties, sealed: this.#seal.close(JSON.stringify(ties)) };
+  }
+
+  /** The ties that were sealed; `undefined`: with another key. */
+  tiesIn(sealed: string): Ties | undefined {
+    const text = this.#seal.open(sealed);
+    return text === undefined ? undefined : v.parse(tiesShape, JSON.parse(text));
   }
 
   /** Where a browser has to go for a sign-in. */
@@ -84,7 +105,9 @@ export class SignInProviders {
       return await ask(await this.#configurations.reach(provider));
     } catch (error) {
       const refused = refusalOf(error);
-      this.#log.info("provider sign-in failed", { provider: provider.name, refused, why: whyOf(error) });
+      const said = { application: provider.applicationId, provider: provider.name, why: whyOf(error) };
+      if (refused === "providerFailed") this.#log.error("provider failed", said);
+      else this.#log.info("provider refused", said);
       return { refused };
     }
   }
@@ -113,7 +136,11 @@ async function idTokenClaims({ settings, configuration, keys }: Reached, token: 
 
 /** The provider's fault, not the token's. */
 function isAboutKeys(error: joseErrors.JOSEError): boolean {
-  return error instanceof joseErrors.JWKSTimeout || error instanceof joseErrors.JWKSInvalid || error.code === "ERR_JOSE_GENERIC";
+  return (
+    error instanceof joseErrors.JWKSTimeout ||
+    error instanceof joseErrors.JWKSInvalid ||
+    error.code === "ERR_JOSE_GENERIC"
+  );
 }
 
 /** Whom an access token was issued to; `undefined`: there is no way to know. */
@@ -132,8 +159,10 @@ async function audienceOf({ settings, configuration }: Reached, token: string): 
 }
 
 async function userInfo({ settings, configuration }: Reached, token: string, subject?: string): Promise<Claims> {
-  if (settings.kind === "oidc")
+  if (settings.kind === "oidc") {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- of a token that a client brings nobody has said yet whose it is
     return client.fetchUserInfo(configuration, token, subject ?? client.skipSubjectCheck);
+  }
   const headers = new Headers({ accept: "application/json" });
   const address = new URL(settings.userInfoUrl);
   return jsonOf(await client.fetchProtectedResource(configuration, token, address, "GET", null, headers));

@@ -35,6 +35,8 @@ export interface AccountRequest {
   };
 }
 
+type UnhashedRequest = Omit<AccountRequest, "password">;
+
 type OperatorRefusal = "applicationNotFound" | "tooManyRequests" | "accountQuotaReached" | "loginTaken";
 
 /** Of a packet, which creates one account however often it is sent. */
@@ -75,11 +77,25 @@ export async function addAccount(
   return once(context, caller, (tx) => writeAccount(context, tx, request, passwordHash));
 }
 
+/** The same in a transaction of the caller's, for an account without a password. */
+export function addAccountWithoutPassword(
+  context: Context,
+  tx: Db,
+  request: Omit<UnhashedRequest, "license" | "byOperator">,
+): Promise<Added<AddRefusal>>;
+export function addAccountWithoutPassword(
+  context: Context,
+  tx: Db,
+  request: UnhashedRequest,
+): Promise<Added<AddRefusal | OperatorRefusal | LinkRefusal>> {
+  return writeAccount(context, tx, request, null);
+}
+
 /** The order of the refusals is LP-ACC-9's. */
 async function writeAccount(
   { now }: Context,
   tx: Db,
-  request: AccountRequest,
+  request: UnhashedRequest,
   passwordHash: string | null,
 ): Promise<Added<AddRefusal | OperatorRefusal | LinkRefusal>> {
   const { applicationId, license, byOperator } = request;
@@ -126,7 +142,7 @@ async function untilNextSignUp(
 }
 
 function newAccount(
-  request: AccountRequest,
+  request: UnhashedRequest,
   signUp: AccountRequest["signUp"],
   passwordHash: string | null,
   now: number,

@@ -19,13 +19,14 @@ const concurrentLoginsAtMost = 1000;
 /**
  * Opens a user-service session for the account that `claim` answers: the account is claimed, the concurrent-login policy
  * applied and the session written in one transaction (US-SESS-20 to 23). `claim` locks the account's row until then; when
- * it finds none, whatever the account was verified by does not hold any more.
+ * it finds none, whatever the account was verified by does not hold any more. `provider`: where its user signed in.
  */
 export async function openUserSession(
   context: Context,
   application: Application,
   address: string,
   claim: (tx: Db) => Promise<Account | undefined>,
+  provider: string | null = null,
 ): Promise<Opened> {
   const { db, now, changeLog } = context;
   const opened = await transact<Opened & { readonly hasEvicted?: boolean }>(db, async (tx) => {
@@ -44,6 +45,7 @@ export async function openUserSession(
       accountId: account.id,
       createdAt: now,
       lastSeenAt: now,
+      provider,
     });
     return { account, token, hasEvicted: room.hasEvicted };
   });

@@ -1,3 +1,4 @@
+import type { HandOver } from "@latchkey/protocol";
 import type { ApplicationId, Db, SignInAttempt } from "./tables.ts";
 
 export async function insertSignInAttempt(db: Db, attempt: SignInAttempt): Promise<void> {
@@ -22,6 +23,17 @@ export function takeSignInAttempt(
     .where("expiresAt", ">", now)
     .returningAll()
     .executeTakeFirst();
+}
+
+/** What an attempt will come back to, as it was written when it began. */
+export function attemptDetails({ handOver, fieldsMapping }: SignInAttempt): {
+  readonly handOver: HandOver;
+  readonly fieldsMapping: Readonly<Record<string, string>>;
+} {
+  return {
+    handOver: JSON.parse(handOver) as HandOver,
+    fieldsMapping: JSON.parse(fieldsMapping) as Record<string, string>,
+  };
 }
 
 export async function pruneSignInAttempts(db: Db, now: number): Promise<void> {

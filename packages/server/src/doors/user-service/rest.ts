@@ -101,6 +101,7 @@ export class UserServiceDoor {
       name,
       application,
       address,
+      origin: request.headers.origin,
       token: tokenOf(request),
       input: () => inputOf(calls[name], to, body),
     });

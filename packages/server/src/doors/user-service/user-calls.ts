@@ -13,6 +13,8 @@ export interface AskedCall<C extends CallName> {
   readonly application: IdentifiedApplication;
   /** Of the client. */
   readonly address: string;
+  /** The page that a browser says it asks from. */
+  readonly origin?: string | undefined;
   /** Empty: none. */
   readonly token: string;
   /** What the operation is given, or why it cannot be; looked at after the token (US-ERR-7). */
@@ -54,10 +56,11 @@ export class UserCalls {
     return say(isMalformed ? faults.applicationIdInvalid : faults.appOrKeyUnknown);
   }
 
-  async answer<C extends CallName>({ name, application, address, token, input }: AskedCall<C>): Promise<Answered<C>> {
+  async answer<C extends CallName>(asked: AskedCall<C>): Promise<Answered<C>> {
+    const { name, application, address, origin, token, input } = asked;
     const call: Call = calls[name];
     const { applicationId, keyKind } = application;
-    const caller = { door: "user-service", address, applicationId, keyKind } as const;
+    const caller = { door: "user-service", address, applicationId, keyKind, ...(origin && { origin }) } as const;
     const asking = await this.#withUser(caller, call, token);
     if ("refused" in asking) return say(faultOf[asking.refused], undefined, token);
     // Clients log out before they log in: without a user there is nothing to end (US-LOGOUT-2).
@@ -68,7 +71,9 @@ export class UserCalls {
 
   async #withUser(caller: Parameters<typeof withUser>[1], call: Call, token: string) {
     if (call.token === "ignored" || token === "") return { caller };
-    return withUser(this.#resources, caller, token, call.token);
+    const asking = await withUser(this.#resources, caller, token, call.token);
+    // Who signs in has a token to come and none to show: a dead one is as good as none (US-SESS-10).
+    return "refused" in asking && call.token === "guest" ? { caller } : asking;
   }
 
   async #run<C extends CallName>(name: C, caller: Caller, given: object, token: string): Promise<Answered<C>> {
@@ -82,6 +87,7 @@ export class UserCalls {
     }
     const fault = call.says?.[outcome.refusal] ?? faultOf[outcome.refusal];
     const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
+    if (outcome.output && "provider" in outcome.output) return say(fault, { provider: outcome.output.provider });
     // A lock does not say how long it lasts: `errorData` is empty unless a rule fills it (US-ERR-1, US-SEC-5).
     if (fault !== faults.rateLimited || retryAfter === undefined) return say(fault, undefined, token);
     return { ...say(fault, { retryAfter }), retryAfter };

@@ -11,7 +11,7 @@ const userStatus = {
 
 /** An account as this door's clients know it (user service §3). */
 export function userRow(account: Account): Record<string, unknown> {
-  const { id, login, email, locale, properties, createdAt, updatedAt, lastLoginAt } = account;
+  const { id, login, email, locale, properties, createdAt, updatedAt, lastLoginAt, socialIdentities } = account;
   return {
     ___class: "Users",
     objectId: id,
@@ -23,10 +23,16 @@ export function userRow(account: Account): Record<string, unknown> {
     ...properties,
     blUserLocale: locale ?? null,
     userStatus: userStatus[account.status],
-    socialAccount: "BACKENDLESS",
-    oAuthIdentities: null,
+    // The provider that it has been with for the longest, if it is with one at all.
+    socialAccount: Object.keys(socialIdentities ?? {})[0]?.toUpperCase() ?? "BACKENDLESS",
+    oAuthIdentities: socialIdentities ?? null,
     created: createdAt,
     updated: updatedAt ?? null,
     lastLogin: lastLoginAt ?? null,
   };
+}
+
+/** The same as whoever signs in gets it. */
+export function loginRow(account: Account, token: string): Record<string, unknown> {
+  return { ...userRow(account), "user-token": token };
 }
