@@ -7,6 +7,7 @@ import { doctor } from "./commands/doctor.ts";
 import { file } from "./commands/file.ts";
 import { license } from "./commands/license.ts";
 import { migrate } from "./commands/migrate.ts";
+import { provider } from "./commands/provider.ts";
 import { serve } from "./commands/serve.ts";
 import { session } from "./commands/session.ts";
 import { variable } from "./commands/variable.ts";
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ...app,
   ...license,
   ...account,
+  ...provider,
   ...session,
   ...variable,
   ...blacklist,

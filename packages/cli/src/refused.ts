@@ -22,7 +22,10 @@ export type CommandOperation =
   | "removeBlacklistEntry"
   | "addFile"
   | "listFiles"
-  | "deleteFile";
+  | "deleteFile"
+  | "addProvider"
+  | "listProviders"
+  | "removeProvider";
 
 const { applicationName, fileName, fileSize, login, password, variableName, variableContent } = limits;
 
@@ -44,6 +47,10 @@ const sentences = {
   passwordTooLong: `a password has at most ${password.max} characters`,
   passwordRefused: "the password is shorter than the application's passwordMinLength, or too long",
   tooManyRequests: "too many passwords are being hashed: try again",
+  providerNotFound: "the application has no provider of that name",
+  providerNameInvalid: "a provider's name begins with a letter and has at most 32 of a-z, 0-9, _ and -",
+  providerSettingsInvalid:
+    "a provider's addresses begin with https:// (or http:// on this machine), and its scopes and fields have no blanks",
   sessionNotFound: "there is no such session, or it has ended",
   variableNotFound: "there is no such variable in this application",
   variableNameInvalid: `a variable's name has ${variableName.min} to ${variableName.max} characters`,

@@ -10,7 +10,7 @@ export interface Person {
   readonly name?: string;
 }
 
-export interface ProviderTokens {
+interface ProviderTokens {
   readonly access_token: string;
   readonly id_token: string;
 }

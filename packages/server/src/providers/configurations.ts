@@ -9,7 +9,7 @@ import { settingsOfProvider } from "./settings.ts";
 
 /** Plain http is `boundedFetch`'s to judge, which lets it through to this very machine alone. */
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated so that it stands out
-const allowHttp = client.allowInsecureRequests;
+const allowHttp: (configuration: client.Configuration) => void = client.allowInsecureRequests;
 
 /** Seconds that a provider has for an answer. */
 export const answersWithin = 10;

@@ -11,7 +11,7 @@ import { answersWithin, Configurations, type Reached } from "./configurations.ts
 import { boundedFetch } from "./bounded-fetch.ts";
 
 /** `providerFailed`: it could not be asked, or what it said cannot be relied on. `providerRefused`: it said no. */
-export type ProviderRefusal = "providerFailed" | "providerRefused" | "socialIdentityWrong";
+type ProviderRefusal = "providerFailed" | "providerRefused" | "socialIdentityWrong";
 
 /** What ties a sign-in's way out to its way back; the state travels in the open, the rest is known to us alone. */
 const tiesShape = v.object({ state: v.string(), verifier: v.string(), nonce: v.string() });
