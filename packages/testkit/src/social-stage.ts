@@ -1,4 +1,4 @@
-import type { ApplicationSettings, KeyKind, OutputOf } from "@latchkey/protocol";
+import type { ApplicationSettings, OutputOf } from "@latchkey/protocol";
 import { type RestAnswer, RestPeer } from "./rest-peer.ts";
 import { startTestProvider, type TestProvider } from "./test-provider.ts";
 import {
@@ -15,7 +15,7 @@ type Settings = OutputOf<"addProvider">["provider"]["settings"];
 /** The page that is on the application's list. */
 export const listedOrigin = "https://app.example";
 
-/** A server and an application whose users can sign in at a provider, which has the name `test`. */
+/** A server and an application whose users can sign in at a provider, which has the name `test` unless given. */
 export interface SocialStage extends AsyncDisposable {
   readonly server: TestServer;
   readonly product: Product;
@@ -38,26 +38,31 @@ export interface Handed {
   readonly accountId: string;
 }
 
-export async function openSocialStage(
-  options: TestServerOptions & { readonly application?: Partial<ApplicationSettings>; readonly key?: KeyKind } = {},
-): Promise<SocialStage> {
+export async function openSocialStage({
+  application,
+  name = "test",
+  ...options
+}: TestServerOptions & {
+  readonly application?: Partial<ApplicationSettings>;
+  readonly name?: string;
+} = {}): Promise<SocialStage> {
   await using opened = new AsyncDisposableStack();
   const server = opened.use(await startTestServer(options));
-  const product = await newApplication(server.console, { allowedOrigins: [listedOrigin], ...options.application });
-  const back = `${options.settings?.["publicUrl"] ?? server.url}/${product.id}/users/oauth/test/callback`;
+  const product = await newApplication(server.console, { allowedOrigins: [listedOrigin], ...application });
+  const back = `${options.settings?.["publicUrl"] ?? server.url}/${product.id}/users/oauth/${name}/callback`;
   const provider = opened.use(await startTestProvider([back]));
   const { issuer, clientId, clientSecret } = provider;
   const oidc = { kind: "oidc" as const, issuer, clientId, audienceClaim: "aud", trustEmail: true };
-  const peer = RestPeer.of(server, product, options.key);
+  const peer = RestPeer.of(server, product);
 
   async function configure(changes: Partial<Settings>): Promise<void> {
     const settings = { ...oidc, scopes: ["openid", "email", "profile"], ...changes } as Settings;
-    await must(server.console, "addProvider", { applicationId: product.id, name: "test", settings, clientSecret });
+    await must(server.console, "addProvider", { applicationId: product.id, name, settings, clientSecret });
   }
 
   function begin(body: object = {}, origin: string | undefined = listedOrigin): Promise<RestAnswer> {
     const headers = { ...(origin !== "" && { origin }) };
-    return peer.request("POST", "/users/oauth/test/request_url", { body, headers });
+    return peer.request("POST", `/users/oauth/${name}/request_url`, { body, headers });
   }
 
   async function signIn(body: object = {}): Promise<Handed> {
