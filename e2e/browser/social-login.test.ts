@@ -14,12 +14,18 @@ const sdk = readFileSync(
   "utf8",
 );
 
-/** What a page of the application does: a button that begins a sign-in, and what came of it as the title. */
+/** A page with a button that begins a sign-in, as its title tells what came of it, or opens a window where it is told. */
 const pageScript = `${sdk}
 const button = document.createElement("button");
 document.body.append(button);
 addEventListener("message", ({ origin, data }) => { document.body.dataset.heard = origin + data });
+const framed = (url) => new Promise((resolve) => {
+  const frame = document.body.appendChild(document.createElement("iframe"));
+  frame.onload = resolve;
+  frame.src = url;
+});
 button.onclick = () => {
+  if (button.dataset.url) return void open(button.dataset.url);
   Backendless.initApp(JSON.parse(button.dataset.app));
   Backendless.UserService.loginWithGooglePlus({ name: "nick" }).then(
     (user) => { document.title = JSON.stringify({ email: user.email, nick: user.nick, token: user["user-token"] }) },
@@ -35,11 +41,9 @@ interface App {
 
 async function press(page: Page, url: string, app: App): Promise<string> {
   await page.goto(url);
-  await page.evaluate((given) => {
-    document.querySelector("button")!.dataset["app"] = given;
-  }, JSON.stringify(app));
+  await page.evaluate(`button.dataset.app = ${JSON.stringify(JSON.stringify(app))}`);
   await page.click("button");
-  await page.waitForFunction(() => document.title !== "", undefined, { timeout: 30_000 });
+  await page.waitForFunction("document.title !== ''");
   return page.title();
 }
 
@@ -96,16 +100,14 @@ suite("the JavaScript SDK signs in at a provider through a window in Chromium", 
       await page.goto(unlisted);
       const { body } = await stage.begin({}, new URL(listed).origin);
       const opened = page.waitForEvent("popup");
-      await page.evaluate((url) => {
-        document.querySelector("button")!.onclick = () => void open(url);
-      }, String(body));
+      await page.evaluate(`button.dataset.url = ${JSON.stringify(body)}`);
       await page.click("button");
       const popup = await within(opened, "a window");
-      await popup.waitForFunction(() => document.body.textContent.includes("You are signed in"));
+      await popup.waitForFunction("document.body?.textContent.includes('You are signed in')");
       // What the page was given is gone from it, so it was sent; had it arrived, that would have been noted by the next turn.
-      assert.equal(await popup.evaluate(() => document.body.dataset["message"]), undefined);
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
-      assert.equal(await page.evaluate(() => document.body.dataset["heard"]), undefined);
+      assert.equal(await popup.evaluate("document.body.dataset.message"), undefined);
+      await page.evaluate("new Promise((resolve) => setTimeout(resolve))");
+      assert.equal(await page.evaluate("document.body.dataset.heard"), undefined);
     }));
 
   test("the page at the end of a sign-in shows in no frame", (t) =>
@@ -113,13 +115,10 @@ suite("the JavaScript SDK signs in at a provider through a window in Chromium", 
       await page.goto(listed);
       const { body } = await stage.begin({}, new URL(listed).origin);
       const back = await stage.provider.visit(String(body));
-      await page.evaluate((url) => {
-        const frame = document.createElement("iframe");
-        frame.src = url;
-        document.body.append(frame);
-        return new Promise((resolve) => frame.addEventListener("load", resolve));
-      }, back);
-      const texts = await Promise.all(page.frames().map((frame) => frame.evaluate(() => document.body.textContent)));
+      await page.evaluate(`framed(${JSON.stringify(back)})`);
+      const texts = await Promise.all(
+        page.frames().map((frame) => frame.evaluate<string>("document.body.textContent")),
+      );
       assert.ok(!texts.some((text) => text.includes("You are signed in")));
     }));
 });
