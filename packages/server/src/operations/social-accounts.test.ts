@@ -120,7 +120,7 @@ onEachDatabase("an address that a provider vouches for", (newDatabase) => {
     assert.equal((await stage.server.db.selectFrom("identity").selectAll().execute()).length, 0);
   });
 
-  test("[US-REG-7] a registration and a first sign-in with one address at once leave one account that has it", async () => {
+  test("a registration and a first sign-in with one address at once leave one account that has it", async () => {
     await using stage = await open();
     const { peer, server, signIn } = stage;
     const register = () => peer.post("/users/register", { email: ann, password: userPassword });

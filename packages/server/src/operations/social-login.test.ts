@@ -8,7 +8,7 @@ const path = "/users/social/test/login";
 onEachDatabase("signing in with a provider's token", (newDatabase) => {
   const open = async () => openSocialStage({ settings: await newDatabase() });
 
-  test("[US-DATA-2] an ID token that was issued to the application signs in, at both rows", async () => {
+  test("[US-DATA-2] [US-SESS-10] an ID token that was issued to the application signs in, at both rows", async () => {
     await using stage = await open();
     const { id_token: accessToken } = await stage.provider.tokens("own");
     const first = await stage.peer.post(path, { accessToken, fieldsMapping: { email: "mail" }, guestUser: null });
@@ -17,6 +17,8 @@ onEachDatabase("signing in with a provider's token", (newDatabase) => {
     assert.deepEqual(first.fields["oAuthIdentities"], { test: "ann" });
     const second = await stage.peer.post("/users/social/TEST/sdk/login", { accessToken }, token);
     assert.equal(second.fields["objectId"], first.fields["objectId"]);
+    const dead = await stage.peer.post(path, { accessToken }, "DEAD");
+    assert.equal(dead.fields["objectId"], first.fields["objectId"]);
     const third = await stage.signIn();
     assert.equal(third.accountId, first.fields["objectId"], "the same person, whichever way");
   });
@@ -138,7 +140,7 @@ onEachDatabase("signing in with a provider's token", (newDatabase) => {
     assert.notEqual(fields["objectId"], accountId);
   });
 
-  test("[US-REG-9] [US-REG-10] a guest becomes the account by his own live token or for server code, and by nothing else", async () => {
+  test("a guest becomes the account by his own live token or for server code, and by nothing else", async () => {
     await using stage = await open();
     const { id_token: accessToken } = await stage.provider.tokens("own");
     const newGuest = async (product = stage.product) => {

@@ -75,7 +75,7 @@ onEachDatabase("signing in at a provider", (newDatabase) => {
     for (const query of urls) assert.ok(!text.includes(query.get("state") ?? "-"), "the state is not kept in clear");
   });
 
-  test("[US-DATA-2] [US-SOCIAL-3] the first sign-in makes an account and hands its login response over, the next finds it", async () => {
+  test("[US-DATA-2] [US-LOGIN-9] [US-SOCIAL-3] the first sign-in makes an account and hands its login response over, the next finds it", async () => {
     await using stage = await open();
     const first = await stage.signIn();
     assert.equal(first.status, 200);
@@ -94,7 +94,6 @@ onEachDatabase("signing in at a provider", (newDatabase) => {
     const again = await stage.signIn();
     assert.equal(again.accountId, first.accountId);
     assert.ok(!(await stage.peer.isLive(first.token)), "the policy for concurrent logins holds here too");
-    // [US-LOGIN-9]
     const byPassword = await stage.peer.post("/users/login", { login: "ann@example.com", password: "anything" });
     assert.equal(byPassword.fields["code"], 3003);
   });
@@ -253,7 +252,7 @@ onEachDatabase("signing in at a provider", (newDatabase) => {
     assert.equal((await stage.begin()).fields["code"], 3034);
   });
 
-  test("[US-REG-7] many first sign-ins of one person at once make one account", async () => {
+  test("many first sign-ins of one person at once make one account", async () => {
     await using stage = await open({ application: { enableMultipleLogins: true, maxConcurrentLogins: 0 } });
     const handed = await Promise.all(Array.from({ length: 6 }, () => stage.signIn()));
     assert.equal(new Set(handed.map(({ accountId }) => accountId)).size, 1);
