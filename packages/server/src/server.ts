@@ -65,7 +65,7 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const live = new LiveDoor(resources, gate);
   const userService = new UserServiceDoor(resources, gate);
   const files = new FilesDoor(resources, gate);
-  const callbacks = new CallbackPage(gate);
+  const callbacks = new CallbackPage(resources, gate);
   const listener = await Listener.start(config, clock, { live, userService, files, callbacks });
   const url = urlOf(config, listener.port);
   if (config.publicUrl === "") downloadLinks.publicUrl = url;

@@ -22,11 +22,11 @@ export interface SocialStage extends AsyncDisposable {
   readonly provider: TestProvider;
   readonly peer: RestPeer;
   /** Sets the provider up anew with other settings. */
-  configure(changes: Partial<Settings>): Promise<void>;
-  /** What begins a sign-in on a page of that origin; without one, it is no page that asks. */
-  begin(body?: object, origin?: string | undefined): Promise<RestAnswer>;
+  readonly configure: (changes: Partial<Settings>) => Promise<void>;
+  /** Begins a sign-in on a page of that origin; with an empty one, it is no page that asks. */
+  readonly begin: (body?: object, origin?: string) => Promise<RestAnswer>;
   /** A whole sign-in of the person at the browser, up to the page that the token is handed over on. */
-  signIn(body?: object): Promise<Handed>;
+  readonly signIn: (body?: object) => Promise<Handed>;
 }
 
 /** What a page is handed. */
@@ -60,7 +60,7 @@ export async function openSocialStage({
     await must(server.console, "addProvider", { applicationId: product.id, name, settings, clientSecret });
   }
 
-  function begin(body: object = {}, origin: string | undefined = listedOrigin): Promise<RestAnswer> {
+  function begin(body: object = {}, origin = listedOrigin): Promise<RestAnswer> {
     const headers = { ...(origin !== "" && { origin }) };
     return peer.request("POST", `/users/oauth/${name}/request_url`, { body, headers });
   }

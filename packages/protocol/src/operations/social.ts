@@ -21,6 +21,7 @@ const refuses = [
   "providerRefused",
   "socialIdentityWrong",
   "socialEmailTaken",
+  "guestNotConvertible",
   "registrationClosed",
   "licenseRequired",
   "accountQuotaReached",
@@ -82,6 +83,6 @@ export const social = {
       guestUser: unread,
     }),
     output: v.object({ account: accountShape, token: text, provider: v.exactOptional(text), retryAfter }),
-    refuses: [...refuses, "signInMalformed", "guestNotConvertible"],
+    refuses: [...refuses, "signInMalformed"],
   }),
 };

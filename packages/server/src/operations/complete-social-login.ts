@@ -44,7 +44,6 @@ export async function completeSocialLogin(
   const { address } = caller;
   const signIn = { application, provider: { name: provider.name, settings }, ...read, fieldsMapping, address };
   const opened = await openSocialSession(context, signIn, address);
-  if (opened.refused === "guestNotConvertible") throw new Error("nobody brought a guest");
   if (opened.refused) return refuse(opened.refused, { handOver, ...detailsOf(opened, provider.name) });
   return done({ account: accountOutput(opened.account), token: opened.token, handOver });
 }

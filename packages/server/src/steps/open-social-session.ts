@@ -1,4 +1,5 @@
 import type { Context } from "#context.ts";
+import type { Refused } from "#domain/decision.ts";
 import { claimAccount } from "#storage/accounts.ts";
 import { findAccountBySocialIdentity } from "#storage/social-identities.ts";
 import type { Account, Db } from "#storage/tables.ts";
@@ -10,7 +11,7 @@ export async function openSocialSession(
   context: Context,
   signIn: SocialSignIn,
   address: string,
-): Promise<Opened | (SocialAccount & { readonly refused: NonNullable<SocialAccount["refused"]> })> {
+): Promise<Opened | Refused<NonNullable<SocialAccount["refused"]>>> {
   const found = await findSocialAccount(context, signIn);
   if (found.refused) return found;
   const { account, key } = found;

@@ -39,6 +39,14 @@ test("[US-SOCIAL-3] what a person is called at the provider does not become a pa
   assert.equal((await handedBy(page)).fields["nick"], name);
 });
 
+test("[US-CLIENT-3] the way back may have the prefix that the user service has", async () => {
+  await using stage = await openSocialStage({ settings: { pathPrefix: "/users-door" } });
+  const { server, product } = stage;
+  const path = `/users-door/${product.id}/users/oauth/test/callback`;
+  const page = await fetch(server.url + path);
+  assert.equal(page.headers.get("content-type"), "text/html; charset=utf-8");
+});
+
 test("what is no way back from a provider gets a page, or the answer of the user service", async () => {
   await using stage = await openSocialStage();
   const { server, product } = stage;

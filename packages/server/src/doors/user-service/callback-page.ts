@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Fault, faultOf, faults, type HandOver } from "@latchkey/protocol";
+import type { Resources } from "#context.ts";
 import type { Gate, Outcome } from "#gate.ts";
+import { withoutPrefix } from "./address.ts";
 import { loginRow } from "./user-row.ts";
 
 const path = /^\/+([0-9A-F-]{36})\/users\/oauth\/([A-Za-z0-9_-]{1,32})\/callback$/;
@@ -27,19 +29,21 @@ interface Page {
 
 /** Where browsers come back to from a provider; hands the token of the sign-in over (US-SOCIAL-3). */
 export class CallbackPage {
+  readonly #pathPrefix: string;
   readonly #gate: Gate;
 
-  constructor(gate: Gate) {
+  constructor({ config }: Resources, gate: Gate) {
+    this.#pathPrefix = config.pathPrefix;
     this.#gate = gate;
   }
 
   owns(requested: string): boolean {
-    return path.test(requested);
+    return path.test(withoutPrefix(requested, this.#pathPrefix));
   }
 
   answer(request: IncomingMessage, response: ServerResponse, requested: string, address: string): void {
     const { method, url = "" } = request;
-    const [, applicationId = "", provider = ""] = path.exec(requested) ?? [];
+    const [, applicationId = "", provider = ""] = path.exec(withoutPrefix(requested, this.#pathPrefix)) ?? [];
     if (method !== "GET" || url.length > urlAtMost) {
       show(response, { status: method === "GET" ? 414 : 405, text: faults.malformedRequest.message });
       return;
