@@ -36,10 +36,11 @@ export class UserCalls {
     this.#gate = gate;
   }
 
-  /** Runs a form's whole work on a call; when that fails, it is said as the call says it (US-ERR-3). */
-  async attempt<T extends object>(name: CallName, work: () => Promise<T>): Promise<T | SaidFault> {
-    const done = await this.#gate.attempt(name, work);
-    return "requestId" in done ? say(calls[name].failure, { requestId: done.requestId }) : done;
+  /** Runs a form's whole work on a call; when that fails, it is said as the call says it, once that is known (US-ERR-3). */
+  async attempt<T extends object>(name: CallName | undefined, work: () => Promise<T>): Promise<T | SaidFault> {
+    const done = await this.#gate.attempt(name ?? "a request", work);
+    const failure = name === undefined ? faults.internalError : calls[name].failure;
+    return "requestId" in done ? say(failure, { requestId: done.requestId }) : done;
   }
 
   /** The application that a call is addressed to: by id and key, or by its host. */
