@@ -27,7 +27,8 @@ export const results: Results = {
   isValidUserToken: ({ valid }) => valid,
   getUserRoles: ({ roles }) => roles,
   getAccountRoles: ({ roles }) => roles,
-  findByRole: ({ users }) => users.map(({ account, roles }) => ({ ...userRow(account), ...(roles && { roles }) })),
+  findByRole: ({ users, props, excludeProps }) =>
+    users.map(({ account, roles }) => ({ ...userRowOf(account, props, excludeProps), ...(roles && { roles }) })),
   assignRole: () => null,
   unassignRole: () => null,
   setUserStatus: () => null,
