@@ -81,6 +81,38 @@ export const refusals = [
   "roleOfSystem",
   "roleNameInvalid",
   "roleExists",
+  "propertyMissing",
+  "propertyEmpty",
+  "propertyTypeMismatch",
+  "propertyTaken",
+  "guestUnconverted",
+  "updateNeedsLogin",
+  "updateOfOthersForbidden",
+  "updateTargetMissing",
+  "deletionForbidden",
+  "queryMalformed",
+  // Columns.
+  "columnNotFound",
+  "columnNameInvalid",
+  "columnDefaultInvalid",
+  "columnValuesUnsuited",
+  "tooManyColumns",
+  // Providers, and who signs in there.
+  "providerNotConfigured",
+  "providerNotFound",
+  "providerNameInvalid",
+  "providerSettingsInvalid",
+  /** It could not be asked, or what it said cannot be relied on. */
+  "providerFailed",
+  /** It said no. */
+  "providerRefused",
+  "signInMalformed",
+  /** Never begun here, over, or completed already. */
+  "signInUnknown",
+  "handOverNotAllowed",
+  "socialIdentityWrong",
+  "socialEmailTaken",
+  "guestNotConvertible",
   // Files.
   "fileNotFound",
   "fileNameInvalid",
