@@ -26,16 +26,26 @@ type ReadArguments = { readonly given: Readonly<Record<string, unknown>> } | { r
 export type Reader = (values: readonly ReadValue[]) => ReadArguments;
 
 /** Gives arguments their names; those beyond the last name are ignored (US-AMF-21). */
-export function named(wanted: Arguments): Reader {
-  return (values) => readArguments(wanted, values);
+export function named(wanted: Arguments, rest: Readonly<Record<string, unknown>> = {}): Reader {
+  return (values) => readArguments(wanted, values, rest);
 }
 
-function readArguments(wanted: Arguments, values: readonly ReadValue[]): ReadArguments {
+function readArguments(
+  wanted: Arguments,
+  values: readonly ReadValue[],
+  rest: Readonly<Record<string, unknown>> = {},
+): ReadArguments {
   const all = Object.entries(wanted).map(([name, kind], index) => ({ name, kind, value: values[index] ?? null }));
   if (all.some(({ kind, value }) => value === null && !kind.isOptional)) return { fault: faults.requiredArgumentNull };
   const present = all.filter(({ value }) => value !== null);
   if (!present.every(({ kind, value }) => kind.fits(value))) return { fault: faults.malformedRequest };
-  return { given: Object.fromEntries(present.map(({ name, value }) => [name, value])) };
+  return { given: { ...rest, ...Object.fromEntries(present.map(({ name, value }) => [name, value])) } };
+}
+
+/** The map of `update`, which says itself whom it is about (US-UPD-2). */
+export function readUpdate([properties = null]: readonly ReadValue[]): ReadArguments {
+  if (properties !== null && !isMap(properties)) return { fault: faults.malformedRequest };
+  return readArguments({ properties: map, accountId: text }, [properties, properties?.["objectId"] ?? null]);
 }
 
 /** The arguments of `findByRole` as its row has them: whatever the query object says that nobody asked about is left out (US-AMF-22). */
