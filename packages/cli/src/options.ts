@@ -54,21 +54,17 @@ function readTime(given: string): number {
 }
 
 export function choice<const T extends string>(about: string, choices: readonly T[]): Option<T | undefined> {
-  return { placeholder: "ONE", about: `${about}: ${choices.join(", ")}`, read: (given) => readOne(given, choices) };
+  return { placeholder: "ONE", about: `${about}: ${choices.join(", ")}`, read: (given) => chosen(given, choices) };
 }
 
 export function requiredChoice<const T extends string>(about: string, choices: readonly T[]): Option<T> {
-  return {
-    placeholder: "ONE",
-    about: `${about}: ${choices.join(", ")}`,
-    isRequired: true,
-    read: (given) => readOne(given, choices),
-  };
+  const read = (given: string) => chosen(given, choices);
+  return { placeholder: "ONE", about: `${about}: ${choices.join(", ")}`, isRequired: true, read };
 }
 
-function readOne<T extends string>(given: string, choices: readonly T[]): T {
-  const chosen = choices.find((one) => one === given);
-  if (chosen !== undefined) return chosen;
+function chosen<const T extends string>(given: string, choices: readonly T[]): T {
+  const one = choices.find((choice) => choice === given);
+  if (one !== undefined) return one;
   throw new InvalidArgumentError(`It must be one of ${choices.join(", ")}.`);
 }
 

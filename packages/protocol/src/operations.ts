@@ -6,7 +6,9 @@ import { application } from "./operations/application.ts";
 import { blacklist } from "./operations/blacklist.ts";
 import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
+import { host } from "./operations/host.ts";
 import { license } from "./operations/license.ts";
+import { role } from "./operations/role.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
 import { userAccount } from "./operations/user-account.ts";
@@ -18,8 +20,10 @@ export const operations = {
   ...account,
   ...userAccount,
   ...column,
+  ...role,
   ...license,
   ...application,
+  ...host,
   ...file,
   ...variable,
   ...sessionValue,

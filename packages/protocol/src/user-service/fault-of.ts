@@ -7,17 +7,20 @@ type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"]> | 
 
 /** How the user service says each refusal that can reach it. */
 export const faultOf = {
+  accountAlreadyDisabled: faults.alreadyDisabled,
+  accountAlreadyEnabled: faults.alreadyEnabled,
   accountDisabled: faults.accountDisabled,
   accountLocked: faults.accountLocked,
   accountNotFound: faults.userNotFound,
   accountQuotaReached: { ...faults.registrationDisabled, errorData: { reason: "accountQuota" } },
+  argumentMalformed: faults.malformedRequest,
+  argumentMissing: faults.requiredArgumentNull,
   concurrentLoginLimit: faults.concurrentLoginLimit,
   credentialsEmpty: faults.emptyCredentials,
   credentialsWrong: faults.invalidCredentials,
   deletionForbidden: faults.deleteOfOthersForbidden,
   emailInvalid: faults.malformedEmail,
   emailUnconfirmed: faults.emailNotConfirmed,
-  guestUnconverted: faults.operationNotAllowed,
   identityEmpty: faults.requiredPropertyEmpty,
   identityMissing: faults.identityMissing,
   identityTooLong: faults.identityTooLong,
@@ -26,6 +29,7 @@ export const faultOf = {
   loginNotText: faults.malformedRequest,
   loginTaken: faults.userExists,
   loginsDisabled: faults.loginsDisabled,
+  notAllowed: faults.operationNotAllowed,
   /** A logout that found nothing to end had a token that no longer names a session. */
   notAuthorized: faults.sessionUnknown,
   objectIdNotAllowed: faults.objectIdNotAllowedOnRegister,
@@ -40,6 +44,8 @@ export const faultOf = {
   propertyTypeMismatch: faults.propertyTypeMismatch,
   queryMalformed: { ...faults.malformedRequest, message: "The query cannot be understood: <part>" },
   registrationClosed: faults.registrationDisabled,
+  roleNotFound: faults.roleNotFound,
+  roleOfSystem: faults.roleKindUnsupported,
   serverKeyRequired: faults.objectIdLoginNeedsServerKey,
   tokenUnknown: faults.sessionUnknown,
   tooManyColumns: faults.newPropertyRefused,
@@ -47,4 +53,5 @@ export const faultOf = {
   updateNeedsLogin: faults.updateNeedsLogin,
   updateOfOthersForbidden: faults.updateOfOthersForbidden,
   updateTargetMissing: faults.updateTargetMissing,
+  userRequired: faults.noUserInRequest,
 } as const satisfies Record<CallRefusal, Fault>;

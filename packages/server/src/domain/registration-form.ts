@@ -34,15 +34,25 @@ type FormRefusal =
   | "loginNotText"
   | "emailInvalid";
 
-/** Reads what a client wants to register, in the order of US-REG-3 as far as no columns are concerned. */
+/** The id of an account that already is, if a registration names one. */
+export function objectIdIn(given: unknown): string | undefined {
+  const id = readProperties(given)?.["objectId"];
+  return typeof id === "string" && id !== "" ? id : undefined;
+}
+
+/**
+ * Reads what a client wants to register, in the order of US-REG-3 as far as no columns are concerned. No account but
+ * `guestId` may be named in it.
+ */
 export function readRegistration(
   given: unknown,
   { identityColumn }: ApplicationSettings,
+  guestId: string | undefined,
 ): Decision<{ readonly registration: Registration }, FormRefusal> {
   const form = readProperties(given);
   if (!form) return { refused: "propertiesMalformed" };
   const { password, email, blUserLocale } = form;
-  if (!isEmpty(form["objectId"])) return { refused: "objectIdNotAllowed" };
+  if (!isEmpty(form["objectId"]) && form["objectId"] !== guestId) return { refused: "objectIdNotAllowed" };
   if (isEmpty(password)) return { refused: "passwordRequired" };
   if (typeof password !== "string") return { refused: "passwordNotText" };
 
@@ -71,12 +81,13 @@ type CompletionRefusal =
   | "tooManyColumns"
   | "passwordRefused";
 
-/** The rest of the order, which begins with the columns. */
+/** The rest of the order, which begins with the columns; a guest has properties already. */
 export function completeRegistration(
   { properties, password }: Registration,
+  present: Properties,
   fitting: Fitting,
 ): Decision<Fitted, CompletionRefusal> {
-  const given = withDefaults(properties, fitting.columns);
+  const given = withDefaults({ ...present, ...properties }, fitting.columns);
   for (const { name, presence } of fitting.columns) {
     if (presence === "optional") continue;
     if (!Object.hasOwn(given, name)) return { refused: "propertyMissing" };

@@ -2,19 +2,18 @@ import { identityKey, type Refusal, settingsOf } from "@latchkey/protocol";
 import type { Caller } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { addressKey } from "#domain/address.ts";
-import type { Decision } from "#domain/decision.ts";
-import { retryWhenBusy } from "#crypto/passwords.ts";
+import type { Decision, Refused } from "#domain/decision.ts";
 import { newObjectId } from "#crypto/tokens.ts";
-import { columnsAfter, type Fitted, propertiesText } from "#domain/fit-properties.ts";
+import { columnsAfter, type Fitted, type Properties, propertiesText } from "#domain/fit-properties.ts";
 import { defaultProperties } from "#domain/registration-form.ts";
 import { insertAccount, signUpsSince, takeIdentity } from "#storage/accounts.ts";
 import { countOneMoreAccount } from "#storage/applications.ts";
 import { columnsOf } from "#storage/columns.ts";
 import type { Account, AccountId, Application, ApplicationId, Column, Db, NewAccount } from "#storage/tables.ts";
-import { rehearse } from "#storage/transaction.ts";
 import { linkLicense, type LinkRefusal } from "./link-license.ts";
-import { once, type OnceRefusal } from "./once.ts";
+import type { OnceRefusal } from "./once.ts";
 import { settleProperties } from "./settle-properties.ts";
+import { writeWithPassword } from "./write-with-password.ts";
 
 /** An account that somebody asks for. */
 export interface AccountRequest<R extends Refusal = never> {
@@ -27,17 +26,27 @@ export interface AccountRequest<R extends Refusal = never> {
   readonly comment?: string;
   readonly locale?: string;
   /** What its properties come to beside the columns that are there; absent: it has the defaults. */
-  readonly fit?: (application: Application, columns: readonly Column[]) => Decision<Fitted, R>;
+  readonly fit?: FitTo<R>;
   /** The license to link and activate. */
   readonly license?: string;
   /** What is asked of those who sign up is not asked of them. */
   readonly byOperator?: true;
   /** Counted against the limit per address and day when there is no license. */
-  readonly signUp?: {
-    readonly door: "live" | "user-service";
-    readonly address: string;
-    readonly perDay: number | null;
-  };
+  readonly signUp?: SignUp;
+}
+
+/** `present`: what it has already. */
+export type FitTo<R extends Refusal> = (
+  application: Application,
+  columns: readonly Column[],
+  present: Properties,
+) => Decision<Fitted, R>;
+
+/** How somebody came to make an account. */
+export interface SignUp {
+  readonly door: "live" | "user-service";
+  readonly address: string;
+  readonly perDay: number | null;
 }
 
 type OperatorRefusal = "applicationNotFound" | "tooManyRequests" | "accountQuotaReached" | "loginTaken";
@@ -51,10 +60,7 @@ export type Added<R extends Refusal> = Decision<{ readonly account: Account; rea
 
 const dayMs = 86_400_000;
 
-/**
- * Creates an account with its identities and license in one transaction. The transaction is rehearsed before the
- * password is hashed: what would be refused costs no hash, and each rule stands once.
- */
+/** Creates an account with its identities and license in one transaction. */
 export async function addAccount(
   context: Context,
   request: AccountRequest & { readonly byOperator: true; readonly license?: never },
@@ -73,11 +79,7 @@ export async function addAccount(
   request: AccountRequest<Refusal>,
   caller: Asking = {},
 ): Promise<Added<Refusal>> {
-  const rehearsed = await rehearse(context.db, (tx) => writeAccount(context, tx, request, null));
-  if (rehearsed.refused) return rehearsed;
-  const passwordHash = await context.passwords.hash(request.password, request.applicationId);
-  if (!passwordHash) return { refused: "tooManyRequests", retryAfter: retryWhenBusy };
-  return once(context, caller, (tx) => writeAccount(context, tx, request, passwordHash));
+  return writeWithPassword(context, request, caller, (tx, hash) => writeAccount(context, tx, request, hash));
 }
 
 /** The order of the refusals is LP-ACC-9's. */
@@ -93,17 +95,13 @@ async function writeAccount(
   const settings = settingsOf(application);
   if (!settings.userRegistrationEnabled && !byOperator) return { refused: "registrationClosed" };
   const columns = await columnsOf(tx, { applicationId });
-  const fitted: Decision<Fitted, Refusal> = request.fit?.(application, columns) ?? defaultProperties(columns);
+  const fitted: Decision<Fitted, Refusal> = request.fit?.(application, columns, {}) ?? defaultProperties(columns);
   if (fitted.refused) return fitted;
   if (settings.licenseRequired && !license && !byOperator) return { refused: "licenseRequired" };
 
   const signUp = license ? undefined : request.signUp;
-  const waitMs = signUp ? await untilNextSignUp(tx, applicationId, signUp, now) : 0;
-  if (waitMs > 0) return { refused: "tooManyRequests", retryAfter: Math.ceil(waitMs / 1000) };
-  if (settings.accountQuota !== null && application.accountCount > settings.accountQuota) {
-    return { refused: "accountQuotaReached" };
-  }
-
+  const full = await refusedForRoom(tx, application, signUp, now);
+  if (full) return full;
   const account = await insertAccount(tx, newAccount(request, fitted, signUp, passwordHash, now));
   for (const key of new Set(request.identities.map(identityKey))) {
     if (!(await takeIdentity(tx, applicationId, key, account.id))) return { refused: "loginTaken" };
@@ -116,11 +114,25 @@ async function writeAccount(
   return refused ? { refused } : added;
 }
 
+/** Why an account, which is counted already, is one too many for its address or its application. */
+export async function refusedForRoom(
+  tx: Db,
+  application: Application,
+  signUp: SignUp | undefined,
+  now: number,
+): Promise<Refused<"tooManyRequests" | "accountQuotaReached"> | undefined> {
+  const waitMs = signUp ? await untilNextSignUp(tx, application.id, signUp, now) : 0;
+  if (waitMs > 0) return { refused: "tooManyRequests", retryAfter: Math.ceil(waitMs / 1000) };
+  const { accountQuota } = settingsOf(application);
+  const isFull = accountQuota !== null && application.accountCount > accountQuota;
+  return isFull ? { refused: "accountQuotaReached" } : undefined;
+}
+
 /** Milliseconds until the address may sign up again; 0: now. */
 async function untilNextSignUp(
   tx: Db,
   applicationId: ApplicationId,
-  { door, address, perDay }: NonNullable<AccountRequest["signUp"]>,
+  { door, address, perDay }: SignUp,
   now: number,
 ): Promise<number> {
   if (perDay === null) return 0;
@@ -136,10 +148,10 @@ async function untilNextSignUp(
   return oldest === undefined ? 0 : oldest + dayMs - now;
 }
 
-function newAccount(
-  request: AccountRequest<Refusal>,
+export function newAccount(
+  request: Omit<AccountRequest<Refusal>, "identities" | "password" | "fit">,
   fitted: Fitted,
-  signUp: AccountRequest["signUp"],
+  signUp: SignUp | undefined,
   passwordHash: string | null,
   now: number,
 ): NewAccount {

@@ -134,13 +134,16 @@ export function lockAccount(tx: Db, id: string): Promise<Account | undefined> {
     .executeTakeFirst();
 }
 
-/** Lets a disabled account sign in again: with an identity as everybody, without one as a guest. No row: it was not disabled. */
+/**
+ * Lets a disabled or unconfirmed account sign in: with an identity as everybody, without one as a guest. No row: it could
+ * already.
+ */
 export function enableAccountRow(tx: Db, { id, login, email }: Account): Promise<Account | undefined> {
   return tx
     .updateTable("account")
     .set({ status: login === null && email === null ? "guest" : "enabled" })
     .where("id", "=", id)
-    .where("status", "=", "disabled")
+    .where("status", "in", ["disabled", "unconfirmed"])
     .returningAll()
     .executeTakeFirst();
 }

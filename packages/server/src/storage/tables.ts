@@ -61,6 +61,8 @@ interface AccountTable {
   createdAt: number;
   updatedAt: number | null;
   lastLoginAt: number | null;
+  /** Of a guest: when upkeep last found a session of it. */
+  lastHeldAt: number | null;
   blacklistedAt: number | null;
 }
 
@@ -91,6 +93,18 @@ interface UniqueValueTable {
   columnName: string;
   valueHash: string;
   accountId: AccountId;
+}
+
+/** What an operator can give to accounts; the roles of the system are in no table. */
+interface RoleTable {
+  applicationId: ApplicationId;
+  name: string;
+}
+
+interface AccountRoleTable {
+  accountId: AccountId;
+  applicationId: ApplicationId;
+  name: string;
 }
 
 interface LicenseTable {
@@ -135,6 +149,8 @@ interface SessionTable {
   expiresAt: number | null;
   /** The user-service session whose account a live session is authorized by (LP-ATT-1). */
   attachedTo: SessionId | null;
+  /** Since when live sessions are or were attached to it; `null`: none ever was. */
+  sharedAt: number | null;
   createdAt: number;
   lastSeenAt: number;
   /** The mark that a disabled account leaves on its sessions (US-LOGOUT-8). */
@@ -255,6 +271,8 @@ export interface Tables {
   identity: IdentityTable;
   accountColumn: AccountColumnTable;
   uniqueValue: UniqueValueTable;
+  role: RoleTable;
+  accountRole: AccountRoleTable;
   license: LicenseTable;
   session: SessionTable;
   blacklistEntry: BlacklistEntryTable;
