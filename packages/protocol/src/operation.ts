@@ -14,6 +14,8 @@ export type Gate = "open" | "init" | "session" | "auth" | "license" | "account" 
 
 export type Scope =
   | `${"applications" | "accounts" | "licenses"}:${"create" | "read" | "update" | "delete"}`
+  /** More than reading them: it gives away the hashes of their passwords. */
+  | "accounts:export"
   | `${"variables" | "blacklists"}:${"read" | "update" | "delete"}`
   | `files:${"upload" | "read" | "delete"}`
   | "sessions:read"
