@@ -30,6 +30,14 @@ test("null is no limit where there may be none, and the default elsewhere", () =
   });
 });
 
+test("a list is separated by commas, and may be empty", () => {
+  assert.deepEqual(readAll("allowedOrigins=https://a.example,http://localhost:3000"), {
+    allowedOrigins: ["https://a.example", "http://localhost:3000"],
+  });
+  assert.deepEqual(readAll("allowedOrigins="), { allowedOrigins: [] });
+  assert.throws(() => readAll("allowedOrigins=https://a.example/path"), /allowedOrigins: /);
+});
+
 test("an unknown name and a value that does not fit are wrong usage", () => {
   assert.throws(
     () => readAll("paswordMinLength=8"),

@@ -20,7 +20,7 @@ function readSetting(given: string): GivenSettings {
   const [name = "", ...rest] = given.split("=");
   if (rest.length === 0) throw new InvalidArgumentError("It must have the form key=value.");
   if (!isSettingName(name)) throw new InvalidArgumentError(`${name} is not a setting${hintFor(name, names)}`);
-  const value = valueOf(rest.join("="));
+  const value = valueOf(name, rest.join("="));
   let checked = check(name, value);
   // No limit where that is a value, and the default everywhere else.
   if (checked.issues && value === null) checked = check(name, applicationSettings.entries[name].default);
@@ -38,7 +38,8 @@ function isSettingName(name: string): name is keyof ApplicationSettings {
   return names.includes(name);
 }
 
-/** `true`, `false`, `null` and numbers are meant as such; everything else is text. */
-function valueOf(text: string): unknown {
+/** A list is separated by commas; `true`, `false`, `null` and numbers are meant as such; everything else is text. */
+function valueOf(name: keyof ApplicationSettings, text: string): unknown {
+  if (Array.isArray(applicationSettings.entries[name].default)) return text.split(",").filter((item) => item !== "");
   return /^(?:true|false|null|\d+)$/.test(text) ? JSON.parse(text) : text;
 }

@@ -45,7 +45,7 @@ async function exchange({ baseUrl, call, path, body, token, timeoutMs }: UserReq
 }
 
 function filled(template: string, values: UserRequest["path"] = {}): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
+  return template.replace(/\{(\w+)\*?\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
 }
 
 function parse(text: string): { readonly json: unknown } | undefined {

@@ -1,9 +1,9 @@
-import type { KeyKind, TokenMode } from "@latchkey/protocol";
+import { type KeyKind, settingsOf, type TokenMode } from "@latchkey/protocol";
 import type { ClientLink } from "#cluster/roster.ts";
 import type { Caller } from "./caller.ts";
 import type { Context, Resources } from "./context.ts";
 import { sha256 } from "#crypto/tokens.ts";
-import { findApplicationByApiKey, findApplicationByHost } from "#storage/applications.ts";
+import { findApplicationByApiKey, findApplicationByHost, type KeyedApplication } from "#storage/applications.ts";
 import { deleteSession, loseSession, useUpResumeId } from "#storage/sessions.ts";
 import type { ApplicationId } from "#storage/tables.ts";
 import { clearDisabledMark, touchSession } from "#storage/user-sessions.ts";
@@ -15,6 +15,8 @@ export interface IdentifiedApplication {
   readonly applicationId: ApplicationId;
   readonly keyKind: KeyKind;
   readonly apiKey: string;
+  /** Origins of web pages that may read its answers; none: all may. */
+  readonly allowedOrigins: readonly string[];
 }
 
 /** The application that owns a key; `undefined` also while it is paused (US-ADDR-1). */
@@ -25,7 +27,7 @@ export async function applicationOfKey(
 ): Promise<IdentifiedApplication | undefined> {
   const found = await findApplicationByApiKey(db, { id, keyHash: sha256(apiKey) });
   if (!found || found.pausedAt !== null) return undefined;
-  return { applicationId: found.id, keyKind: found.kind, apiKey };
+  return identified(found, apiKey);
 }
 
 /** The application that a host name is bound to, with the client key chosen for it (US-ADDR-2, 3). */
@@ -33,7 +35,12 @@ export async function applicationOfHost({ db }: Resources, host: string): Promis
   const found = await findApplicationByHost(db, host);
   // Only client keys are kept in clear: a host can never carry the rights of a BL key.
   if (!found || found.pausedAt !== null || found.key === null) return undefined;
-  return { applicationId: found.id, keyKind: found.kind, apiKey: found.key };
+  return identified(found, found.key);
+}
+
+function identified(found: KeyedApplication, apiKey: string): IdentifiedApplication {
+  const { allowedOrigins } = settingsOf(found);
+  return { applicationId: found.id, keyKind: found.kind, apiKey, allowedOrigins };
 }
 
 type KeyedCaller = Caller & { readonly applicationId: ApplicationId };

@@ -4,6 +4,9 @@ import { operation } from "../operation.ts";
 import { nextCursor, page } from "../page.ts";
 import { count, text } from "../text.ts";
 
+/** What a property's values are. */
+const propertyTypes = ["BOOLEAN", "INT", "DOUBLE", "STRING", "TEXT", "DATETIME", "JSON"] as const;
+
 export const accountStatuses = ["enabled", "unconfirmed", "disabled", "guest"] as const;
 
 /** An account as its owner and the operator may see it; never with a password in any form. Instants in ms. */
@@ -16,6 +19,8 @@ export const accountShape = v.object({
   comment: v.exactOptional(text),
   locale: v.exactOptional(text),
   properties: v.record(v.string(), v.unknown()),
+  /** Of the properties above, for doors whose values have types. */
+  propertyTypes: v.exactOptional(v.record(v.string(), v.picklist(propertyTypes))),
   createdAt: count,
   updatedAt: v.exactOptional(count),
   lastLoginAt: v.exactOptional(count),

@@ -1,6 +1,6 @@
 export interface CallRoute {
   readonly methods: readonly ("GET" | "POST" | "PUT" | "DELETE")[];
-  /** Relative to the base address; `{name}` is one percent-encoded segment. */
+  /** Relative to the base address; `{name}` is one percent-encoded segment, `{name*}` all that is left. */
   readonly path: string;
 }
 

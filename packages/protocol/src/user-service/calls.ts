@@ -1,4 +1,5 @@
 import type { OperationName } from "../operations.ts";
+import type { Refusal } from "../refusals.ts";
 import { type CallName, type CallRoute, callRoutes } from "./call-routes.ts";
 import type { Fault } from "./error-codes.ts";
 import { faults } from "./error-codes.ts";
@@ -14,8 +15,12 @@ export interface Call extends CallRoute {
   readonly operation: OperationName;
   readonly token: TokenMode;
   /** The name the operation gives to the request's JSON body, or `fields` when the body's members are the input. */
-  readonly body?: "fields" | "properties";
+  readonly body?: "fields" | "properties" | "query";
+  /** The operation is given the query of the URL. */
+  readonly query?: true;
   readonly failure: Fault;
+  /** What this call says of a refusal that others say differently; `faultOf` has the rest. */
+  readonly says?: { readonly [R in Refusal]?: Fault };
 }
 
 export const calls = {

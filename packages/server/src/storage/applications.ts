@@ -37,7 +37,7 @@ export const findApplicationByWebsocketKey = first(
 );
 
 /** What a request has to know of the application that its key belongs to. */
-export type KeyedApplication = Pick<Application, "id" | "pausedAt"> & { readonly kind: KeyKind };
+export type KeyedApplication = Pick<Application, "id" | "pausedAt" | "settings"> & { readonly kind: KeyKind };
 
 /** The application that owns the key, if it is that application. */
 export const findApplicationByApiKey = first(
@@ -45,7 +45,7 @@ export const findApplicationByApiKey = first(
     db
       .selectFrom("apiKey")
       .innerJoin("application", "application.id", "apiKey.applicationId")
-      .select(["application.id", "application.pausedAt", "apiKey.kind"])
+      .select(["application.id", "application.pausedAt", "application.settings", "apiKey.kind"])
       .where("apiKey.keyHash", "=", given("keyHash"))
       .where("apiKey.applicationId", "=", given("id") as ApplicationId),
   ),
@@ -57,7 +57,7 @@ export async function findApplicationByHost(db: Db, host: string) {
     .selectFrom("host")
     .innerJoin("application", "application.id", "host.applicationId")
     .innerJoin("apiKey", "apiKey.keyHash", "host.keyHash")
-    .select(["application.id", "application.pausedAt", "apiKey.kind", "apiKey.key"])
+    .select(["application.id", "application.pausedAt", "application.settings", "apiKey.kind", "apiKey.key"])
     .where("host.host", "=", host)
     .executeTakeFirst();
 }

@@ -285,3 +285,20 @@ test("a client that goes away in the middle of its body is no error of ours, and
   await server[Symbol.asyncDispose]();
   assert.deepEqual(server.logged, []);
 });
+
+test("[US-HTTP-8] in an application with allowed origins only these may read, each in its own name", async () => {
+  await using server = await startTestServer();
+  const listed = "https://app.example.com";
+  const product = await newApplication(server.console, { allowedOrigins: [listed, "https://other.example.com"] });
+  const rest = RestPeer.of(server, product);
+  const asked = async (headers: Record<string, string>) => (await rest.request("GET", "/info", { headers })).headers;
+
+  const own = await asked({ origin: listed });
+  assert.equal(own["access-control-allow-origin"], listed);
+  assert.equal(own.vary, "Origin");
+  for (const headers of [{}, { origin: "https://stranger.example.com" }, { origin: `${listed}.example.net` }]) {
+    const answered = await asked(headers);
+    assert.equal(answered["access-control-allow-origin"], undefined, JSON.stringify(headers));
+    assert.equal(answered.vary, "Origin");
+  }
+});

@@ -1,16 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Call, CallName, Fault, OutputOf } from "@latchkey/protocol";
-import { calls, faultOf, faults, isObjectId } from "@latchkey/protocol";
+import { type Call, type CallName, calls, faults } from "@latchkey/protocol";
 import type { Resources } from "#context.ts";
-import type { Caller } from "#caller.ts";
 import type { Gate } from "#gate.ts";
-import { applicationOfHost, applicationOfKey, type IdentifiedApplication, withUser } from "#presence.ts";
+import type { IdentifiedApplication } from "#presence.ts";
 import { type Address, readAddress } from "./address.ts";
 import { parseBody, readBody } from "./body.ts";
-import { userRow } from "./user-row.ts";
+import { results } from "./results.ts";
+import { say } from "./say.ts";
+import { UserCalls } from "./user-calls.ts";
 
 const urlAtMost = 8_192;
-const tokenShownAtMost = 64;
 
 const headers = {
   "Content-Type": "application/json; charset=utf-8",
@@ -24,27 +23,31 @@ const headers = {
 
 /** Flat, as the platform writes them without another look. */
 const headerFields: readonly string[] = Object.entries(headers).flat();
+const { "Access-Control-Allow-Origin": _, ...headersOfSome } = headers;
+const headerFieldsOfSome: readonly string[] = [...Object.entries(headersOfSome).flat(), "Vary", "Origin"];
 
 interface Reply {
   readonly status: number;
   readonly body: unknown;
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
+  /** Of the application, once it is known. */
+  readonly allowedOrigins?: readonly string[];
 }
 
-/** The user service over HTTP and JSON: finds the call, the application and the user, and translates (US-ERR-7 is the order). */
+/** The user service over HTTP and JSON: finds the call in the request, and translates (US-ERR-7 is the order). */
 export class UserServiceDoor {
-  readonly #resources: Resources;
-  readonly #gate: Gate;
+  readonly #pathPrefix: string;
+  readonly #calls: UserCalls;
 
   constructor(resources: Resources, gate: Gate) {
-    this.#resources = resources;
-    this.#gate = gate;
+    this.#pathPrefix = resources.config.pathPrefix;
+    this.#calls = new UserCalls(resources, gate);
   }
 
   /** What a request gets whose head alone is larger than can be read (US-HTTP-9). */
   get tooLarge(): string {
-    const { status, body } = fail(faults.requestTooLarge);
-    const text = JSON.stringify(body);
+    const { status, said } = say(faults.requestTooLarge);
+    const text = JSON.stringify(said);
     const lines = Object.entries({ ...headers, "Content-Length": Buffer.byteLength(text), Connection: "close" });
     return [`HTTP/1.1 ${status} Bad Request`, ...lines.map(([name, value]) => `${name}: ${value}`), "", text].join(
       "\r\n",
@@ -58,7 +61,7 @@ export class UserServiceDoor {
     }
     void this.#reply(request, address).then((reply) => {
       const body = JSON.stringify(reply.body);
-      const fields = [...headerFields, "Content-Length", `${Buffer.byteLength(body)}`];
+      const fields = [...headersFor(request, reply), "Content-Length", `${Buffer.byteLength(body)}`];
       if (reply.retryAfter !== undefined) fields.push("Retry-After", `${reply.retryAfter}`);
       // What is left of a body that was too large is not read.
       if (!request.complete) fields.push("Connection", "close");
@@ -69,101 +72,57 @@ export class UserServiceDoor {
 
   async #reply(request: IncomingMessage, clientAddress: string): Promise<Reply> {
     const { method = "GET", url = "/" } = request;
-    const path = url.slice(0, url.search(/[?#]|$/));
-    const read = readAddress(method, path, this.#resources.config.pathPrefix);
-    if ("fault" in read) return fail(read.fault === "unknown" ? faults.routeUnknown : faults.malformedRequest);
-    const call: Call = calls[read.address.name];
-    const reply = await this.#gate.attempt(read.address.name, () =>
-      this.#replyTo(request, read.address, call, clientAddress),
-    );
-    return "fault" in reply ? fail(call.failure, { requestId: reply.requestId }) : reply;
+    const read = readAddress(method, url, this.#pathPrefix);
+    if ("fault" in read) return reply(say(read.fault === "unknown" ? faults.routeUnknown : faults.malformedRequest));
+    const { address } = read;
+    return this.#calls
+      .attempt(address.name, () => this.#replyTo(request, address, clientAddress))
+      .then((answer) => ("said" in answer ? reply(answer) : answer));
   }
 
-  async #replyTo(request: IncomingMessage, address: Address, call: Call, clientAddress: string): Promise<Reply> {
-    const application = await this.#identify(request, address);
-    if (!application) {
-      const isMalformed = call.operation === "logout" && address.keyed && !isObjectId(address.keyed.applicationId);
-      return fail(isMalformed ? faults.applicationIdInvalid : faults.appOrKeyUnknown);
-    }
-    const body = isTooLong(request) ? "tooLarge" : await readBody(request);
-    if (body === "tooLarge") return fail(faults.requestTooLarge);
-    if (body === "gone") return fail(faults.malformedRequest);
-
-    const { applicationId, keyKind } = application;
-    const caller = { door: "user-service", address: clientAddress, applicationId, keyKind } as const;
-    const token = tokenOf(request);
-    const asking = await this.#withUser(caller, call, token);
-    if ("refused" in asking) return fail(faultOf[asking.refused], undefined, token);
-    // Clients log out before they log in: without a user there is nothing to end (US-LOGOUT-2).
-    if (call.token === "logout" && !asking.caller.session) return succeed(null);
-
-    const input = inputOf(call, address, body);
-    if (!input) return fail(faults.malformedRequest);
-    return this.#call(address.name, asking.caller, input, application, token);
+  async #replyTo(request: IncomingMessage, to: Address, address: string): Promise<Reply> {
+    const application = await this.#calls.identify(to.name, to.keyed, request.headers.host);
+    if ("said" in application) return reply(application);
+    const { allowedOrigins } = application;
+    return { ...(await this.#replyIn(to.name, application, request, to, address)), allowedOrigins };
   }
 
-  #identify(request: IncomingMessage, { keyed }: Address): Promise<IdentifiedApplication | undefined> {
-    if (keyed) return applicationOfKey(this.#resources, keyed.applicationId, keyed.apiKey);
-    return applicationOfHost(this.#resources, (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase());
-  }
-
-  async #withUser(caller: Parameters<typeof withUser>[1], call: Call, token: string) {
-    if (call.token === "ignored" || token === "") return { caller };
-    return withUser(this.#resources, caller, token, call.token);
-  }
-
-  async #call<C extends CallName>(
+  async #replyIn<C extends CallName>(
     name: C,
-    caller: Caller,
-    input: object,
     application: IdentifiedApplication,
-    token: string,
+    request: IncomingMessage,
+    to: Address,
+    address: string,
   ): Promise<Reply> {
-    const outcome = await this.#gate.call(calls[name].operation, caller, input);
-    if (outcome.ok) return succeed(results[name](outcome.output, application));
-    if ("fault" in outcome) {
-      const { failure } = calls[name];
-      return outcome.fault === "internal"
-        ? fail(failure, { requestId: outcome.requestId })
-        : fail(faults.malformedRequest);
-    }
-    const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
-    const fault: Fault = faultOf[outcome.refusal];
-    // A lock does not say how long it lasts: `errorData` is empty unless a rule fills it (US-ERR-1, US-SEC-5).
-    if (fault !== faults.rateLimited || retryAfter === undefined) return fail(fault, undefined, token);
-    return { ...fail(fault, { retryAfter }), retryAfter };
+    const body = isTooLong(request) ? "tooLarge" : await readBody(request);
+    if (body === "tooLarge") return reply(say(faults.requestTooLarge));
+    if (body === "gone") return reply(say(faults.malformedRequest));
+    const answer = await this.#calls.answer({
+      name,
+      application,
+      address,
+      token: tokenOf(request),
+      input: () => inputOf(calls[name], to, body),
+    });
+    if ("said" in answer) return reply(answer);
+    return { status: 200, body: answer.output === undefined ? null : results[name](answer.output, application) };
   }
 }
 
-type Results = {
-  readonly [C in CallName]: (
-    output: OutputOf<(typeof calls)[C]["operation"]>,
-    application: IdentifiedApplication,
-  ) => unknown;
-};
+/** US-HTTP-8. */
+function headersFor({ headers: { origin } }: IncomingMessage, { allowedOrigins = [] }: Reply): readonly string[] {
+  if (allowedOrigins.length === 0) return headerFields;
+  const isAllowed = origin !== undefined && allowedOrigins.includes(origin);
+  return isAllowed ? [...headerFieldsOfSome, "Access-Control-Allow-Origin", origin] : headerFieldsOfSome;
+}
 
-/** How each call's output looks on this door. */
-const results: Results = {
-  info: (_, { applicationId, apiKey }) => ({
-    appId: applicationId,
-    apiKey,
-    rtURL: null,
-    loggers: [],
-  }),
-  register: ({ account }) => userRow(account),
-  login: ({ account, token }) => ({ ...userRow(account), "user-token": token }),
-  logout: () => null,
-  isValidUserToken: ({ valid }) => valid,
-  getUserRoles: ({ roles }) => roles,
-  getUser: ({ account }) => userRow(account),
-  findById: ({ account }) => userRow(account),
-};
-
-function inputOf(call: Call, { values }: Address, body: Buffer): Readonly<Record<string, unknown>> | undefined {
-  if (call.body === undefined) return values;
+function inputOf(call: Call, { values, query }: Address, body: Buffer) {
+  const given = { ...values, ...(call.query && { query }) };
+  if (call.body === undefined) return { given };
   const fields = parseBody(body);
-  if (call.body === "properties") return { properties: fields };
-  return fields && { ...fields, ...values };
+  if (call.body === "fields") return fields ? { given: { ...fields, ...given } } : { fault: faults.malformedRequest };
+  // Whether it has to be an object at all is looked at where its members are.
+  return { given: { ...given, [call.body]: fields } };
 }
 
 function isTooLong({ url = "" }: IncomingMessage): boolean {
@@ -174,18 +133,6 @@ function tokenOf({ headers: { "user-token": token } }: IncomingMessage): string 
   return typeof token === "string" ? token : "";
 }
 
-function succeed(body: unknown): Reply {
-  return { status: 200, body };
-}
-
-function fail(fault: Fault, errorData?: Readonly<Record<string, unknown>>, token = ""): Reply {
-  const { code, status = 400 } = fault;
-  const message = fault.message.replace("<token>", () => shown(token));
-  return { status, body: { code, message, errorData: errorData ?? fault.errorData ?? {} } };
-}
-
-/** US-ERR-9. */
-function shown(token: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return token.slice(0, tokenShownAtMost).replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
+function reply({ status, said, retryAfter }: ReturnType<typeof say>): Reply {
+  return { status, body: said, retryAfter };
 }
