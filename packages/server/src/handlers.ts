@@ -23,6 +23,7 @@ import { disableAccount } from "#operations/disable-account.ts";
 import { enableAccount } from "#operations/enable-account.ts";
 import { endSession } from "#operations/end-session.ts";
 import { endSessions } from "#operations/end-sessions.ts";
+import { exportAccounts } from "#operations/export-accounts.ts";
 import { extendLicense } from "#operations/extend-license.ts";
 import { findSessions } from "#operations/find-sessions.ts";
 import { getAccount } from "#operations/get-account.ts";
@@ -33,6 +34,7 @@ import { getOnlineUsersCount } from "#operations/get-online-users-count.ts";
 import { getSessionValue } from "#operations/get-session-value.ts";
 import { getUserRoles } from "#operations/get-user-roles.ts";
 import { getVariable } from "#operations/get-variable.ts";
+import { importAccounts } from "#operations/import-accounts.ts";
 import { initialize } from "#operations/initialize.ts";
 import { isValidUserToken } from "#operations/is-valid-user-token.ts";
 import { linkLicenseToAccount } from "#operations/link-license-to-account.ts";
@@ -95,6 +97,7 @@ export const handlers: Handlers = {
   enableAccount,
   endSession,
   endSessions,
+  exportAccounts,
   extendLicense,
   findSessions,
   getAccount,
@@ -105,6 +108,7 @@ export const handlers: Handlers = {
   getSessionValue,
   getUserRoles,
   getVariable,
+  importAccounts,
   initialize,
   isValidUserToken,
   linkLicense,

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isWithinBounds } from "../json-bounds.ts";
 import { operation } from "../operation.ts";
 import { nextCursor, page } from "../page.ts";
 import { count, text } from "../text.ts";
@@ -26,7 +27,12 @@ export const accountRow = v.strictObject({
   levels: v.exactOptional(v.array(text)),
   comment: v.exactOptional(text),
   locale: v.exactOptional(v.pipe(text, v.minLength(2), v.maxLength(16))),
-  properties: v.exactOptional(v.record(v.string(), v.unknown())),
+  properties: v.exactOptional(
+    v.pipe(
+      v.record(v.string(), v.unknown()),
+      v.check((value) => isWithinBounds(value)),
+    ),
+  ),
   createdAt: v.exactOptional(instant),
   updatedAt: v.exactOptional(instant),
   lastLoginAt: v.exactOptional(instant),
@@ -64,9 +70,7 @@ export const accountTransfer = {
       applicationId: text,
       rows: v.pipe(v.array(v.unknown()), v.maxLength(importedAtMost)),
       /** What a Firebase project hashes with; the keys are in base64. */
-      firebase: v.exactOptional(
-        v.object({ signerKey: text, saltSeparator: text, rounds: count, memCost: count }),
-      ),
+      firebase: v.exactOptional(v.object({ signerKey: text, saltSeparator: text, rounds: count, memCost: count })),
     }),
     output: v.object({
       /** In the order of the rows. */

@@ -19,7 +19,8 @@ export interface FirebaseHashing {
 
 export type ForeignRefusal = "hashUnknown" | "hashTooCostly";
 
-export type ReadHash = ((ForeignHash | StoredHash) & { readonly refused?: never }) | { readonly refused: ForeignRefusal };
+export type ReadHash =
+  ((ForeignHash | StoredHash) & { readonly refused?: never }) | { readonly refused: ForeignRefusal };
 
 const base64 = "[A-Za-z0-9+/]+={0,2}";
 
@@ -43,7 +44,9 @@ const forms: readonly (readonly [RegExp, (parts: string[]) => ForeignHash])[] = 
       hashOf("scrypt", [ln, r, p], fromBase64(salt), fromBase64(digest).subarray(0, 64)),
   ],
   [
-    new RegExp(`^\\$pbkdf2(-sha1|-sha256|-sha512)?\\$(?:i=)?(\\d+)(?:,l=\\d+)?\\$(${passlibBase64})\\$(${passlibBase64})$`),
+    new RegExp(
+      `^\\$pbkdf2(-sha1|-sha256|-sha512)?\\$(?:i=)?(\\d+)(?:,l=\\d+)?\\$(${passlibBase64})\\$(${passlibBase64})$`,
+    ),
     ([digest = "-sha1", iterations = "", salt = "", derived = ""]) =>
       pbkdf2Hash(digest.slice(1), iterations, fromBase64(salt), fromBase64(derived)),
   ],

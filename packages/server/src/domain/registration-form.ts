@@ -26,11 +26,11 @@ type FormRefusal =
   | "propertyNameReserved";
 
 const identityAtMost = 200;
-const passwordAtMost = 256;
+export const passwordAtMost = 256;
 const localeLengths = { min: 2, max: 16 };
 
 /** Names that the server alone writes; clients send whole objects back, so they are dropped (US-DATA-5). */
-const systemNames = new Set([
+export const systemNames = new Set([
   "objectId",
   "ownerId",
   "created",
@@ -99,7 +99,7 @@ function freeProperties(given: Readonly<Record<string, unknown>>, identityColumn
 }
 
 /** US-DATA-6. */
-function isPropertyName(name: string): boolean {
+export function isPropertyName(name: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name) && name !== "constructor" && name !== "prototype";
 }
 
