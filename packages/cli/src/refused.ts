@@ -16,6 +16,8 @@ export type CommandOperation =
   | "listAccounts"
   | "showAccount"
   | "setAccountPassword"
+  | "importAccounts"
+  | "exportAccounts"
   | "endSession"
   | "setVariable"
   | "showVariable"
