@@ -50,14 +50,19 @@ interface Line {
 export async function* readCsv(content: AsyncIterable<Uint8Array>): AsyncGenerator<ReadRow, void> {
   let header: readonly string[] | undefined;
   for await (const read of linesOf(content)) {
-    if ("end" in read) return yield read;
+    if ("end" in read) {
+      yield read;
+      return;
+    }
     if (header) {
       yield readRecord(header, read);
       continue;
     }
     header = read.cells.map((cell) => cell?.trim() ?? "");
     const problem = problemOf(header);
-    if (problem !== undefined) return yield { line: read.line, end: problem };
+    if (problem === undefined) continue;
+    yield { line: read.line, end: problem };
+    return;
   }
 }
 
@@ -85,7 +90,9 @@ async function* linesOf(content: AsyncIterable<Uint8Array>): AsyncGenerator<Line
   for await (const piece of withoutMark(content)) {
     const error = await new Promise<unknown>((resolve) => parser.write(piece, resolve));
     yield* drain();
-    if (error) return yield broken(parser.info.lines, error);
+    if (!error) continue;
+    yield broken(parser.info.lines, error);
+    return;
   }
   const error = await new Promise<unknown>((resolve) => {
     parser.once("error", resolve).once("end", () => {

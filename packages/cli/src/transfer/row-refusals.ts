@@ -1,4 +1,4 @@
-import { limits, rowRefusals } from "@latchkey/protocol";
+import { limits, type rowRefusals } from "@latchkey/protocol";
 
 type RowRefusal = (typeof rowRefusals)[number];
 

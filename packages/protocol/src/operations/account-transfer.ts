@@ -4,8 +4,8 @@ import { operation } from "../operation.ts";
 import { nextCursor, page } from "../page.ts";
 import { count, text } from "../text.ts";
 
-/** Rows of one call. */
-export const importedAtMost = 500;
+/** Rows of one call, and so of one transaction: no server beside it should wait for longer than some 20 ms. */
+export const importedAtMost = 200;
 
 /** Milliseconds, or ISO 8601 with a time zone. */
 const instant = v.union([

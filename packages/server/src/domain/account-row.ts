@@ -7,7 +7,7 @@ import {
   limits,
   type OutputOf,
 } from "@latchkey/protocol";
-import type { Account, NewAccount } from "#storage/tables.ts";
+import type { Account } from "#storage/tables.ts";
 import { levelsOf } from "./license-terms.ts";
 import { isPropertyName, passwordAtMost, systemNames } from "./registration-form.ts";
 
@@ -20,17 +20,17 @@ export type RowSecret =
   | { readonly password: string }
   | { readonly hash: string; readonly salt?: string }
   /** For whoever signs in by something else, or recovers a password first. */
-  | "none";
+  | "nothing";
 
 /** An account that a row asks for; everything but its id, where the row names none, and what is kept of its password. */
 export interface AskedAccount {
   readonly identityKeys: readonly string[];
-  readonly account: Omit<NewAccount, "id" | "passwordHash" | "foreignKind">;
+  readonly account: Omit<Account, "id" | "passwordHash" | "foreignKind" | "signUpDoor" | "signUpAddress">;
   readonly id?: string;
   readonly secret: RowSecret;
 }
 
-type Target = Pick<NewAccount, "applicationId"> & { readonly settings: ApplicationSettings; readonly now: number };
+type Target = Pick<Account, "applicationId"> & { readonly settings: ApplicationSettings; readonly now: number };
 
 /** The last one that has four digits for its year. */
 const latestInstant = 253_402_300_799_999;
@@ -54,7 +54,7 @@ export function readAccountRow(row: AccountRow, target: Target): AskedAccount | 
   if (email !== undefined && !isEmail(email)) return { reason: "emailInvalid" };
 
   const secret = readSecret(row, target.settings);
-  if (secret !== "none" && "reason" in secret) return secret;
+  if (secret !== "nothing" && "reason" in secret) return secret;
   const reserved = Object.keys(row.properties ?? {}).find((name) => !isFreeName(name));
   if (reserved !== undefined) return { reason: "propertyNameReserved", field: reserved };
   const instants = readInstants(row);
@@ -78,8 +78,6 @@ export function readAccountRow(row: AccountRow, target: Target): AskedAccount | 
       comment: row.comment === undefined ? null : cutTo(row.comment, limits.comment),
       locale: row.locale ?? null,
       properties: JSON.stringify(properties),
-      signUpDoor: null,
-      signUpAddress: null,
       createdAt: instants.createdAt ?? target.now,
       updatedAt: instants.updatedAt ?? null,
       lastLoginAt: instants.lastLoginAt ?? null,
@@ -98,7 +96,7 @@ function readSecret(
   if (passwordHash !== undefined) {
     return { hash: passwordHash, ...(passwordSalt !== undefined && { salt: passwordSalt }) };
   }
-  if (password === undefined) return "none";
+  if (password === undefined) return "nothing";
   const length = codePoints(password);
   if (length < passwordMinLength || length > passwordAtMost) return { reason: "passwordRefused" };
   return { password };

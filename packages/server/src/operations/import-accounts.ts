@@ -3,21 +3,21 @@ import { accountRow, done, refuse, settingsOf } from "@latchkey/protocol";
 import * as v from "valibot";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { retryWhenBusy } from "#crypto/passwords.ts";
-import { readFirebaseHash, readForeignHash } from "#crypto/read-foreign-hash.ts";
+import { type Passwords, retryWhenBusy } from "#crypto/passwords.ts";
+import { type ForeignHash, readFirebaseHash, readForeignHash } from "#crypto/read-foreign-hash.ts";
+import type { StoredHash } from "#crypto/stored-hash.ts";
 import { asId, newObjectId } from "#crypto/tokens.ts";
 import { type AskedAccount, readAccountRow, type RowRefusal, withoutEmpty } from "#domain/account-row.ts";
 import {
-  accountIdsAmong,
   countMoreAccounts,
   identityOwners,
-  insertAccounts,
-  takeBackAccounts,
+  insertImported,
+  takeBackAccount,
   takeIdentities,
 } from "#storage/account-imports.ts";
 import { findApplication, lockApplication } from "#storage/applications.ts";
 import { foreignKinds } from "#storage/foreign-hashes.ts";
-import type { AccountId, Application, ApplicationId, Db, NewAccount } from "#storage/tables.ts";
+import type { AccountId, Application, ApplicationId, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 
 type Input = InputOf<"importAccounts">;
@@ -32,9 +32,22 @@ interface Candidate extends AskedAccount {
   readonly accountId: AccountId;
 }
 
-interface Hashed extends Candidate {
+/** The same with what its password can be checked against, as it came. */
+interface Stranger extends Candidate {
+  readonly given: "nothing" | { readonly password: string } | ForeignHash | StoredHash;
+}
+
+/** The same as it is kept. */
+interface Newcomer extends Candidate {
   readonly passwordHash: string | null;
   readonly foreignKind: string | null;
+}
+
+/** What is there already, and what there is room for. */
+interface Room {
+  readonly owners: Map<string, AccountId>;
+  readonly kinds: Set<string>;
+  accounts: number;
 }
 
 /** Every sign-in of the application computes each of them once. */
@@ -51,13 +64,18 @@ export async function importAccounts(
   const results: Results = new Map();
   const candidates = readRows(context, application, rows, results);
   const owners = await ownersOf(context.db, application.id, candidates);
-  const strangers = candidates.filter((candidate) => !settle(results, candidate, standing(candidate, owners)));
-  const hashed = await hashAll(context, strangers, firebase, results);
-  if (!hashed) return refuse("tooManyRequests", { retryAfter: retryWhenBusy });
-  const written = await transact(context.db, (tx) => write(tx, application.id, hashed));
+  const strangers = candidates.flatMap((candidate) => {
+    const stranger = standing(candidate, owners) ?? strangerOf(candidate, firebase);
+    if ("at" in stranger) return [stranger];
+    results.set(candidate.at, stranger);
+    return [];
+  });
+  const newcomers = await hashAll(context, strangers);
+  if (!newcomers) return refuse("tooManyRequests", { retryAfter: retryWhenBusy });
+  const written = await transact(context.db, (tx) => write(tx, application.id, newcomers));
   if (written.refused) return refuse(written.refused);
   for (const [at, result] of written.results) results.set(at, result);
-  return done({ results: rows.map((_row, at) => results.get(at) ?? { outcome: "imported" }) });
+  return done({ results: rows.map((_row, at) => results.get(at) ?? refused("rowMalformed")) });
 }
 
 function readRows({ now }: Context, application: Application, rows: Input["rows"], results: Results): Candidate[] {
@@ -79,7 +97,7 @@ function checkRow(row: unknown): { readonly row: v.InferOutput<typeof accountRow
   if (checked.success) return { row: checked.output };
   const [issue] = checked.issues;
   const field = String(issue.path?.[0].key);
-  return { reason: field in accountRow.entries ? "fieldMalformed" : "fieldUnknown", field };
+  return { reason: Object.hasOwn(accountRow.entries, field) ? "fieldMalformed" : "fieldUnknown", field };
 }
 
 /** What becomes of somebody whose identities have these owners, unless nobody has any of them. */
@@ -95,112 +113,88 @@ function ownersOf(db: Db, applicationId: ApplicationId, candidates: readonly Can
   return identityOwners(db, applicationId, [...keys]);
 }
 
-/** On all cores, and never with more in the queue than those take at once; `undefined`: others fill it. */
-async function hashAll(
-  context: Context,
-  candidates: readonly Candidate[],
-  firebase: Input["firebase"],
-  results: Results,
-): Promise<Hashed[] | undefined> {
-  const hashed: Hashed[] = [];
-  const waiting = candidates.values();
-  let isBusy = false;
-  const work = async () => {
-    for (const candidate of waiting) {
-      const passwordHash = await hashOf(context, candidate, firebase);
-      if (passwordHash === undefined) isBusy = true;
-      if (isBusy || passwordHash === undefined) return;
-      if (passwordHash !== null && typeof passwordHash !== "string") results.set(candidate.at, passwordHash);
-      else
-        hashed.push({
-          ...candidate,
-          passwordHash,
-          foreignKind: passwordHash && context.passwords.foreignKind(passwordHash),
-        });
-    }
-  };
-  await Promise.all(Array.from({ length: context.config.passwords.concurrency }, work));
-  return isBusy ? undefined : hashed.sort((one, other) => one.at - other.at);
-}
-
-/** What is kept of the row's password, or why it cannot be. */
-async function hashOf(
-  { passwords }: Context,
-  { secret, account }: Candidate,
-  firebase: Input["firebase"],
-): Promise<string | null | Result | undefined> {
-  if (secret === "none") return null;
-  if ("password" in secret) return passwords.hash(secret.password, account.applicationId);
+function strangerOf(candidate: Candidate, firebase: Input["firebase"]): Stranger | Result {
+  const { secret } = candidate;
+  if (secret === "nothing" || "password" in secret) return { ...candidate, given: secret };
   const { hash, salt } = secret;
   if (salt !== undefined && !firebase) return refused("firebaseHashingMissing");
-  const read = salt !== undefined && firebase ? readFirebaseHash(hash, salt, firebase) : readForeignHash(hash);
-  return read.refused ? refused(read.refused) : passwords.adopt(read, account.applicationId);
+  const given = salt !== undefined && firebase ? readFirebaseHash(hash, salt, firebase) : readForeignHash(hash);
+  return given.refused ? refused(given.refused) : { ...candidate, given };
+}
+
+/** On all cores, and never with more in the queue than those take at once; `undefined`: others fill it. */
+async function hashAll(
+  { config, passwords }: Context,
+  strangers: readonly Stranger[],
+): Promise<Newcomer[] | undefined> {
+  const newcomers: Newcomer[] = [];
+  const waiting = strangers.values();
+  const work = async () => {
+    for (const stranger of waiting) {
+      const { given, account } = stranger;
+      const passwordHash = await hashOf(passwords, given, account.applicationId);
+      if (passwordHash === undefined) return;
+      const foreignKind = passwordHash === null ? null : passwords.foreignKind(passwordHash);
+      newcomers.push({ ...stranger, passwordHash, foreignKind });
+    }
+  };
+  await Promise.all(Array.from({ length: config.passwords.concurrency }, work));
+  if (newcomers.length < strangers.length) return undefined;
+  return newcomers.sort((one, other) => one.at - other.at);
+}
+
+async function hashOf(passwords: Passwords, given: Stranger["given"], applicationId: ApplicationId) {
+  if (given === "nothing") return null;
+  return "password" in given ? passwords.hash(given.password, applicationId) : passwords.adopt(given, applicationId);
 }
 
 async function write(
   tx: Db,
   applicationId: ApplicationId,
-  hashed: readonly Hashed[],
+  newcomers: readonly Newcomer[],
 ): Promise<{ readonly results: Results; readonly refused?: undefined } | { readonly refused: "applicationNotFound" }> {
   const results: Results = new Map();
   const application = await lockApplication(tx, applicationId);
   if (!application) return { refused: "applicationNotFound" };
-  const judge = await judgeOf(tx, application, hashed);
-  const accepted = hashed.filter((candidate) => !settle(results, candidate, judge(candidate)));
-
-  const inserted = await insertAccounts(tx, accepted.map(accountOf));
-  const added = accepted.filter(
-    (candidate) => inserted.has(candidate.accountId) || !settle(results, candidate, refused("idTaken")),
-  );
-  const identities = added.flatMap(({ accountId, identityKeys }) =>
-    identityKeys.map((key) => ({ applicationId, key, accountId })),
-  );
-  const taken = await takeIdentities(tx, identities);
-  const losers = added.filter(({ identityKeys }) => !identityKeys.every((key) => taken.has(key)));
-  for (const loser of losers) settle(results, loser, refused("loginTaken"));
-  await takeBackAccounts(
-    tx,
-    losers.map(({ accountId }) => accountId),
-  );
-  await countMoreAccounts(tx, applicationId, added.length - losers.length);
+  const room = await roomIn(tx, application, newcomers);
+  for (const newcomer of newcomers) {
+    const result = standing(newcomer, room.owners) ?? withoutRoom(newcomer, room) ?? (await add(tx, newcomer));
+    results.set(newcomer.at, result);
+    if (result.outcome === "imported") takeRoom(newcomer, room);
+  }
+  const added = [...results.values()].filter(({ outcome }) => outcome === "imported").length;
+  await countMoreAccounts(tx, applicationId, added);
   return { results };
 }
 
-/** Judges the candidates one after another, each as if those before it were there already. */
-async function judgeOf(tx: Db, application: Application, hashed: readonly Hashed[]) {
-  const owners = await ownersOf(tx, application.id, hashed);
-  const ids = await accountIdsAmong(
-    tx,
-    hashed.map(({ accountId }) => accountId),
-  );
-  const kinds = new Set(await foreignKinds(tx, { applicationId: application.id }));
+async function roomIn(tx: Db, application: Application, newcomers: readonly Newcomer[]): Promise<Room> {
   const { accountQuota } = settingsOf(application);
-  let free = accountQuota === null ? Infinity : accountQuota - application.accountCount;
-  return (candidate: Hashed): Result | undefined => {
-    const { accountId, identityKeys, foreignKind } = candidate;
-    const result = standing(candidate, owners);
-    if (result) return result;
-    if (ids.has(accountId)) return refused("idTaken");
-    if (free <= 0) return refused("accountQuotaReached");
-    if (foreignKind !== null && !kinds.has(foreignKind)) {
-      if (kinds.size >= foreignKindsAtMost) return refused("hashKindsTooMany");
-      kinds.add(foreignKind);
-    }
-    free--;
-    ids.add(accountId);
-    for (const key of identityKeys) owners.set(key, accountId);
-    return undefined;
+  return {
+    owners: await ownersOf(tx, application.id, newcomers),
+    kinds: new Set(await foreignKinds(tx, { applicationId: application.id })),
+    accounts: accountQuota === null ? Infinity : accountQuota - application.accountCount,
   };
 }
 
-function accountOf({ account, accountId: id, passwordHash, foreignKind }: Hashed): NewAccount {
-  return { ...account, id, passwordHash, foreignKind };
+function withoutRoom({ foreignKind }: Newcomer, { accounts, kinds }: Room): Result | undefined {
+  if (accounts <= 0) return refused("accountQuotaReached");
+  const isKnown = foreignKind === null || kinds.has(foreignKind);
+  return isKnown || kinds.size < foreignKindsAtMost ? undefined : refused("hashKindsTooMany");
 }
 
-/** Whether the candidate comes to something already. */
-function settle(results: Results, { at }: Candidate, result: Result | undefined): boolean {
-  if (result) results.set(at, result);
-  return result !== undefined;
+function takeRoom({ accountId, identityKeys, foreignKind }: Newcomer, room: Room): void {
+  for (const key of identityKeys) room.owners.set(key, accountId);
+  if (foreignKind !== null) room.kinds.add(foreignKind);
+  room.accounts--;
+}
+
+async function add(tx: Db, { account, accountId, identityKeys, passwordHash, foreignKind }: Newcomer): Promise<Result> {
+  if (!(await insertImported(tx, { ...account, id: accountId, passwordHash, foreignKind }))) return refused("idTaken");
+  const { applicationId } = account;
+  const identities = identityKeys.map((key) => ({ applicationId, key, accountId }));
+  if (await takeIdentities(tx, identities)) return { outcome: "imported" };
+  await takeBackAccount(tx, accountId);
+  return refused("loginTaken");
 }
 
 function refused(reason: RowRefusal["reason"]): Result {

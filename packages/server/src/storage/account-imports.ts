@@ -1,5 +1,9 @@
 import { inParts } from "./in-parts.ts";
-import type { AccountId, ApplicationId, Db, NewAccount } from "./tables.ts";
+import { first, statement } from "./statement.ts";
+import type { Account, AccountId, ApplicationId, Db } from "./tables.ts";
+
+/** Never one that somebody signed up for. */
+export type ImportedAccount = Omit<Account, "signUpDoor" | "signUpAddress">;
 
 export interface Identity {
   readonly applicationId: ApplicationId;
@@ -26,49 +30,57 @@ export async function identityOwners(
   return owners;
 }
 
-/** Those of the ids that accounts have, of whatever application. */
-export async function accountIdsAmong(db: Db, ids: readonly AccountId[]): Promise<Set<AccountId>> {
-  const found = new Set<AccountId>();
-  for (const part of inParts(ids)) {
-    const rows = await db.selectFrom("account").select("id").where("id", "in", part).execute();
-    for (const { id } of rows) found.add(id);
-  }
-  return found;
-}
-
-/** The ids of those that were inserted: another account, of whatever application, may have an id already. */
-export async function insertAccounts(tx: Db, accounts: readonly NewAccount[]): Promise<Set<AccountId>> {
-  const inserted = new Set<AccountId>();
-  for (const part of inParts(accounts)) {
-    const rows = await tx
+/** A row at a time, by one statement: those for many rows at once differ with their number, and each would be kept. */
+const insertAccountRow = first(
+  statement<ImportedAccount, Pick<Account, "id">>((db, given) =>
+    db
       .insertInto("account")
-      .values(part)
+      .values({
+        id: given("id"),
+        applicationId: given("applicationId"),
+        login: given("login"),
+        email: given("email"),
+        passwordHash: given("passwordHash"),
+        foreignKind: given("foreignKind"),
+        status: given("status"),
+        levels: given("levels"),
+        comment: given("comment"),
+        locale: given("locale"),
+        properties: given("properties"),
+        createdAt: given("createdAt"),
+        updatedAt: given("updatedAt"),
+        lastLoginAt: given("lastLoginAt"),
+        blacklistedAt: given("blacklistedAt"),
+      })
       .onConflict((c) => c.column("id").doNothing())
-      .returning("id")
-      .execute();
-    for (const { id } of rows) inserted.add(id);
-  }
-  return inserted;
-}
+      .returning("id"),
+  ),
+);
 
-/** The keys that were taken; who misses one lost it to somebody else. */
-export async function takeIdentities(tx: Db, identities: readonly Identity[]): Promise<Set<string>> {
-  const taken = new Set<string>();
-  for (const part of inParts(identities)) {
-    const rows = await tx
+const insertIdentity = first(
+  statement<Identity, Pick<Identity, "key">>((db, given) =>
+    db
       .insertInto("identity")
-      .values(part)
+      .values({ applicationId: given("applicationId"), key: given("key"), accountId: given("accountId") })
       .onConflict((c) => c.columns(["applicationId", "key"]).doNothing())
-      .returning("key")
-      .execute();
-    for (const { key } of rows) taken.add(key);
-  }
-  return taken;
+      .returning("key"),
+  ),
+);
+
+/** `false`: another account, of whatever application, has the id. */
+export async function insertImported(tx: Db, account: ImportedAccount): Promise<boolean> {
+  return (await insertAccountRow(tx, account)) !== undefined;
 }
 
-/** Takes accounts back that were inserted in this very transaction, with the identities that they got. */
-export async function takeBackAccounts(tx: Db, ids: readonly AccountId[]): Promise<void> {
-  for (const part of inParts(ids)) await tx.deleteFrom("account").where("id", "in", part).execute();
+/** `false`: somebody else has one of them. */
+export async function takeIdentities(tx: Db, identities: readonly Identity[]): Promise<boolean> {
+  for (const identity of identities) if (!(await insertIdentity(tx, identity))) return false;
+  return true;
+}
+
+/** Takes an account back that was inserted in this very transaction, with the identities that it got. */
+export async function takeBackAccount(tx: Db, id: AccountId): Promise<void> {
+  await tx.deleteFrom("account").where("id", "=", id).execute();
 }
 
 export async function countMoreAccounts(tx: Db, id: ApplicationId, more: number): Promise<void> {

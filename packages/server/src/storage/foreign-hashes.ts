@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { statement } from "./statement.ts";
 import type { ApplicationId, Db } from "./tables.ts";
 
