@@ -60,7 +60,12 @@ function pbkdf2With(digest: "sha1" | "sha256" | "sha512"): ForeignScheme {
 const scryptScheme: ForeignScheme = {
   costNames: ["ln", "r", "p"],
   isBearable: ([ln = 0, r = 0, p = 0]) =>
-    within(ln, 1, 20) && within(r, 1, 64) && within(p, 1, 64) && 2 ** ln * r <= 2 ** 20 && 2 ** ln * r * p <= 2 ** 21,
+    // RFC 7914 has no larger N with so small an r, and OpenSSL does not compute it.
+    within(ln, 1, Math.min(20, 16 * r - 1)) &&
+    within(r, 1, 64) &&
+    within(p, 1, 64) &&
+    2 ** ln * r <= 2 ** 20 &&
+    2 ** ln * r * p <= 2 ** 21,
   isSalt: isAnySalt,
   compute: (password, [ln = 0, r = 0, p = 0], { salt, length }) =>
     deriveScrypt(password, salt, length, { N: 2 ** ln, r, p, maxmem: workingMemory }),

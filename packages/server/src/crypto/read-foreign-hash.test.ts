@@ -125,6 +125,8 @@ test("a hash that would take a sign-in minutes or gigabytes is not taken", () =>
     `$pbkdf2-sha256$0$${salt}$${digest}`,
     `$scrypt$ln=24,r=8,p=1$${salt}$${digest}`,
     `$scrypt$ln=14,r=4096,p=1$${salt}$${digest}`,
+    // That nobody can compute.
+    `$scrypt$ln=16,r=1,p=1$${salt}$${digest}`,
     `$scrypt$ln=14,r=8,p=999999$${salt}$${digest}`,
     `$argon2id$v=19$m=10485760,t=1,p=1$${salt}$${digest}`,
     `$argon2id$v=19$m=65536,t=4000000000,p=1$${salt}$${digest}`,

@@ -17,7 +17,7 @@ export interface FirebaseHashing {
   readonly memCost: number;
 }
 
-export type ForeignRefusal = "hashUnknown" | "hashTooCostly";
+type ForeignRefusal = "hashUnknown" | "hashTooCostly";
 
 export type ReadHash =
   ((ForeignHash | StoredHash) & { readonly refused?: never }) | { readonly refused: ForeignRefusal };

@@ -13,7 +13,7 @@ export type RecipeKind = string;
 /** Fewer tell too little about the password that was given; none of the schemes is used with more. */
 const digestLengths = { min: 16, max: 64 };
 
-export function schemeOf({ scheme }: Pick<Recipe, "scheme">): ForeignScheme {
+function schemeOf({ scheme }: Pick<Recipe, "scheme">): ForeignScheme {
   const found = foreignSchemes.get(scheme);
   if (!found) throw new Error(`${scheme} is no scheme of password hashes`);
   return found;

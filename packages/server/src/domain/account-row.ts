@@ -16,7 +16,7 @@ type Result = OutputOf<"importAccounts">["results"][number];
 export type RowRefusal = Omit<Extract<Result, { readonly outcome: "refused" }>, "outcome">;
 
 /** What a row says of a password. */
-export type RowSecret =
+type RowSecret =
   | { readonly password: string }
   | { readonly hash: string; readonly salt?: string }
   /** For whoever signs in by something else, or recovers a password first. */

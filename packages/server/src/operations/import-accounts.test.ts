@@ -202,7 +202,7 @@ onEachDatabase("importAccounts", (newDatabase) => {
       .select("accountCount as count")
       .where("id", "=", product.id as never)
       .executeTakeFirstOrThrow();
-    assert.equal(Number(count), 100);
+    assert.equal(count, 100);
   });
 
   test("a row that is refused says why, and the others come in", async () => {
