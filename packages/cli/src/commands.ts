@@ -5,8 +5,10 @@ import { blacklist } from "./commands/blacklist.ts";
 import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
 import { file } from "./commands/file.ts";
+import { host } from "./commands/host.ts";
 import { license } from "./commands/license.ts";
 import { migrate } from "./commands/migrate.ts";
+import { role } from "./commands/role.ts";
 import { serve } from "./commands/serve.ts";
 import { session } from "./commands/session.ts";
 import { variable } from "./commands/variable.ts";
@@ -15,8 +17,10 @@ import { variable } from "./commands/variable.ts";
 export const commands: readonly Command[] = [
   serve,
   ...app,
+  ...host,
   ...license,
   ...account,
+  ...role,
   ...session,
   ...variable,
   ...blacklist,

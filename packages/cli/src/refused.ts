@@ -8,6 +8,11 @@ export type CommandOperation =
   | "listApplications"
   | "showApplication"
   | "updateApplication"
+  | "bindHost"
+  | "unbindHost"
+  | "revokeApiKey"
+  | "createRole"
+  | "giveRole"
   | "createLicenses"
   | "listLicenses"
   | "showLicense"
@@ -31,6 +36,14 @@ const { applicationName, fileName, fileSize, login, password, variableName, vari
 const sentences = {
   applicationNameInvalid: `an application's name has ${applicationName.min} to ${applicationName.max} characters`,
   applicationNotFound: "there is no such application",
+  hostInvalid: "that is no host name; it has no port and no path",
+  hostTaken: "another application has that host name: unbind it there first",
+  hostNotFound: "the application has no such host name",
+  apiKeyNotFound: "the application has no key of that kind: make one with app renew-key",
+  roleNotFound: "the application has no such role",
+  roleOfSystem: "that is the name of a role that the server itself gives",
+  roleNameInvalid: "a role's name has 1 to 64 characters",
+  roleExists: "the application has a role of that name",
   licenseNotFound: "there is no such license; a license's key needs --app with the id of its application",
   licensePaused: "the license is paused: unpause it first",
   licenseBlacklisted: "the license is blacklisted: take it off the blacklist first",

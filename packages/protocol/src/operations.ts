@@ -6,7 +6,9 @@ import { accountTransfer } from "./operations/account-transfer.ts";
 import { application } from "./operations/application.ts";
 import { blacklist } from "./operations/blacklist.ts";
 import { file } from "./operations/file.ts";
+import { host } from "./operations/host.ts";
 import { license } from "./operations/license.ts";
+import { role } from "./operations/role.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
 import { variable } from "./operations/variable.ts";
@@ -16,8 +18,10 @@ export const operations = {
   ...session,
   ...account,
   ...accountTransfer,
+  ...role,
   ...license,
   ...application,
+  ...host,
   ...file,
   ...variable,
   ...sessionValue,

@@ -13,6 +13,12 @@ export const refusals = [
   "tokenUnknown",
   "sessionNotFound",
   "serverKeyRequired",
+  /** The caller may not do this to others. */
+  "notAllowed",
+  /** A call that is about its own user has none. */
+  "userRequired",
+  "argumentMissing",
+  "argumentMalformed",
   "tooManyRequests",
   // Applications and their keys.
   "applicationKeyMalformed",
@@ -23,6 +29,10 @@ export const refusals = [
   "accountQuotaReached",
   "registrationClosed",
   "loginsDisabled",
+  "hostInvalid",
+  "hostTaken",
+  "hostNotFound",
+  "apiKeyNotFound",
   // Clients.
   "clientIdTooShort",
   "clientIdTooLong",
@@ -61,9 +71,16 @@ export const refusals = [
   "accountDisabled",
   "accountLocked",
   "accountNotFound",
+  "accountAlreadyDisabled",
+  "accountAlreadyEnabled",
   "propertiesMalformed",
   "objectIdNotAllowed",
   "propertyNameReserved",
+  // Roles.
+  "roleNotFound",
+  "roleOfSystem",
+  "roleNameInvalid",
+  "roleExists",
   // Files.
   "fileNotFound",
   "fileNameInvalid",

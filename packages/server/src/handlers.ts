@@ -2,9 +2,11 @@ import type { Handlers } from "./gate.ts";
 import { addAccount } from "#operations/add-account.ts";
 import { addBlacklistEntry } from "#operations/add-blacklist-entry.ts";
 import { addFile } from "#operations/add-file.ts";
+import { assignRole } from "#operations/assign-role.ts";
 import { attach } from "#operations/attach.ts";
 import { authorizeByCredentials } from "#operations/authorize-by-credentials.ts";
 import { authorizeByLicense } from "#operations/authorize-by-license.ts";
+import { bindHost } from "#operations/bind-host.ts";
 import { blacklistAccount } from "#operations/blacklist-account.ts";
 import { blacklistLicense } from "#operations/blacklist-license.ts";
 import { blacklist } from "#operations/blacklist.ts";
@@ -12,20 +14,26 @@ import { createAccount } from "#operations/create-account.ts";
 import { createApplication } from "#operations/create-application.ts";
 import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
 import { createLicenses } from "#operations/create-licenses.ts";
+import { createRole } from "#operations/create-role.ts";
 import { deleteAccount } from "#operations/delete-account.ts";
 import { deleteApplication } from "#operations/delete-application.ts";
 import { deleteFile } from "#operations/delete-file.ts";
 import { deleteLicense } from "#operations/delete-license.ts";
+import { deleteRole } from "#operations/delete-role.ts";
 import { deleteSessionValue } from "#operations/delete-session-value.ts";
 import { deleteVariable } from "#operations/delete-variable.ts";
 import { describeApplication } from "#operations/describe-application.ts";
 import { disableAccount } from "#operations/disable-account.ts";
 import { enableAccount } from "#operations/enable-account.ts";
+import { endAccountSessions } from "#operations/end-account-sessions.ts";
+import { endApplicationSessions } from "#operations/end-application-sessions.ts";
 import { endSession } from "#operations/end-session.ts";
 import { endSessions } from "#operations/end-sessions.ts";
 import { exportAccounts } from "#operations/export-accounts.ts";
 import { extendLicense } from "#operations/extend-license.ts";
+import { findByRole } from "#operations/find-by-role.ts";
 import { findSessions } from "#operations/find-sessions.ts";
+import { getAccountRoles } from "#operations/get-account-roles.ts";
 import { getAccount } from "#operations/get-account.ts";
 import { getCurrentAccount } from "#operations/get-current-account.ts";
 import { getCurrentLicense } from "#operations/get-current-license.ts";
@@ -35,6 +43,7 @@ import { getSessionValue } from "#operations/get-session-value.ts";
 import { getUserRoles } from "#operations/get-user-roles.ts";
 import { getVariable } from "#operations/get-variable.ts";
 import { importAccounts } from "#operations/import-accounts.ts";
+import { giveRole } from "#operations/give-role.ts";
 import { initialize } from "#operations/initialize.ts";
 import { isValidUserToken } from "#operations/is-valid-user-token.ts";
 import { linkLicenseToAccount } from "#operations/link-license-to-account.ts";
@@ -43,9 +52,12 @@ import { listAccounts } from "#operations/list-accounts.ts";
 import { listApplications } from "#operations/list-applications.ts";
 import { listBlacklist } from "#operations/list-blacklist.ts";
 import { listFiles } from "#operations/list-files.ts";
+import { listHosts } from "#operations/list-hosts.ts";
 import { listLicenses } from "#operations/list-licenses.ts";
+import { listRoles } from "#operations/list-roles.ts";
 import { listSessions } from "#operations/list-sessions.ts";
 import { listVariables } from "#operations/list-variables.ts";
+import { loginAsGuest } from "#operations/login-as-guest.ts";
 import { login } from "#operations/login.ts";
 import { logout } from "#operations/logout.ts";
 import { pauseApplication } from "#operations/pause-application.ts";
@@ -54,10 +66,13 @@ import { ping } from "#operations/ping.ts";
 import { register } from "#operations/register.ts";
 import { reinitializeLicense } from "#operations/reinitialize-license.ts";
 import { removeBlacklistEntry } from "#operations/remove-blacklist-entry.ts";
+import { renewApiKey } from "#operations/renew-api-key.ts";
 import { resetLicenseClient } from "#operations/reset-license-client.ts";
 import { resume } from "#operations/resume.ts";
+import { revokeApiKey } from "#operations/revoke-api-key.ts";
 import { rotateApplicationKeys } from "#operations/rotate-application-keys.ts";
 import { setAccountPassword } from "#operations/set-account-password.ts";
+import { setAccountStatus } from "#operations/set-account-status.ts";
 import { setPanelEventsSubscription } from "#operations/set-panel-events-subscription.ts";
 import { setSessionValue } from "#operations/set-session-value.ts";
 import { setVariable } from "#operations/set-variable.ts";
@@ -65,20 +80,27 @@ import { showAccount } from "#operations/show-account.ts";
 import { showApplication } from "#operations/show-application.ts";
 import { showLicense } from "#operations/show-license.ts";
 import { showVariable } from "#operations/show-variable.ts";
+import { takeRole } from "#operations/take-role.ts";
+import { unassignRole } from "#operations/unassign-role.ts";
+import { unbindHost } from "#operations/unbind-host.ts";
 import { unblacklistAccount } from "#operations/unblacklist-account.ts";
 import { unblacklistLicense } from "#operations/unblacklist-license.ts";
+import { unlockAccount } from "#operations/unlock-account.ts";
 import { unpauseApplication } from "#operations/unpause-application.ts";
 import { unpauseLicense } from "#operations/unpause-license.ts";
 import { updateApplication } from "#operations/update-application.ts";
+import { verifyPassword } from "#operations/verify-password.ts";
 
 /** The operation behind each name; a missing one does not compile. */
 export const handlers: Handlers = {
   addAccount,
   addBlacklistEntry,
   addFile,
+  assignRole,
   attach,
   authorizeByCredentials,
   authorizeByLicense,
+  bindHost,
   blacklist,
   blacklistAccount,
   blacklistLicense,
@@ -86,21 +108,27 @@ export const handlers: Handlers = {
   createApplication,
   createFileDownloadUrl,
   createLicenses,
+  createRole,
   deleteAccount,
   deleteApplication,
   deleteFile,
   deleteLicense,
+  deleteRole,
   deleteSessionValue,
   deleteVariable,
   describeApplication,
   disableAccount,
   enableAccount,
+  endAccountSessions,
+  endApplicationSessions,
   endSession,
   endSessions,
   exportAccounts,
   extendLicense,
+  findByRole,
   findSessions,
   getAccount,
+  getAccountRoles,
   getCurrentAccount,
   getCurrentLicense,
   getFileMetadata,
@@ -109,6 +137,7 @@ export const handlers: Handlers = {
   getUserRoles,
   getVariable,
   importAccounts,
+  giveRole,
   initialize,
   isValidUserToken,
   linkLicense,
@@ -117,10 +146,13 @@ export const handlers: Handlers = {
   listApplications,
   listBlacklist,
   listFiles,
+  listHosts,
   listLicenses,
+  listRoles,
   listSessions,
   listVariables,
   login,
+  loginAsGuest,
   logout,
   pauseApplication,
   pauseLicense,
@@ -128,10 +160,13 @@ export const handlers: Handlers = {
   register,
   reinitializeLicense,
   removeBlacklistEntry,
+  renewApiKey,
   resetLicenseClient,
   resume,
+  revokeApiKey,
   rotateApplicationKeys,
   setAccountPassword,
+  setAccountStatus,
   setPanelEventsSubscription,
   setSessionValue,
   setVariable,
@@ -139,9 +174,14 @@ export const handlers: Handlers = {
   showApplication,
   showLicense,
   showVariable,
+  takeRole,
+  unassignRole,
+  unbindHost,
   unblacklistAccount,
   unblacklistLicense,
+  unlockAccount,
   unpauseApplication,
   unpauseLicense,
   updateApplication,
+  verifyPassword,
 };

@@ -1,3 +1,5 @@
+export { type AmfAnswer, amfMessage, AmfPeer, answerIn } from "./amf-peer.ts";
+export type { Said } from "./amf-words.ts";
 export { testCertificate, testCertificateKey } from "./certificate.ts";
 export { type NewDatabase, onEachDatabase } from "./each-database.ts";
 export { eventFrame, heardBefore, newGuardedApplication, readProtected, subscribe, tellVersion } from "./events.ts";

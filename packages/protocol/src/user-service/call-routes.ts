@@ -8,10 +8,19 @@ export interface CallRoute {
 export const callRoutes = {
   info: { methods: ["GET"], path: "/info" },
   register: { methods: ["POST"], path: "/users/register" },
+  loginAsGuest: { methods: ["POST"], path: "/users/register/guest" },
   login: { methods: ["POST"], path: "/users/login" },
   logout: { methods: ["GET", "POST"], path: "/users/logout" },
   isValidUserToken: { methods: ["GET"], path: "/users/isvalidusertoken/{token}" },
   getUserRoles: { methods: ["GET"], path: "/users/userroles" },
+  getAccountRoles: { methods: ["GET"], path: "/users/userroles/{accountId}" },
+  findByRole: { methods: ["GET"], path: "/users/role/{role*}" },
+  assignRole: { methods: ["POST"], path: "/users/assignRole" },
+  unassignRole: { methods: ["POST"], path: "/users/unassignRole" },
+  setUserStatus: { methods: ["PUT"], path: "/users/{accountId}/status" },
+  /** Spelled as the official JavaScript SDK does. */
+  verifyPassowrd: { methods: ["POST"], path: "/users/verifypassowrd" },
+  verifyPassword: { methods: ["POST"], path: "/users/verifypassword" },
   getUser: { methods: ["GET"], path: "/users/{accountId}" },
   findById: { methods: ["GET"], path: "/data/Users/{accountId}" },
 } as const satisfies Record<string, CallRoute>;

@@ -6,9 +6,10 @@ import { faults } from "./error-codes.ts";
 
 /**
  * What a call does with the `user-token` header (user service §4):
- * `optional` checks and refreshes it, `ignored` does neither, `logout` ends what it names.
+ * `optional` checks and refreshes it, `ignored` does neither, `logout` ends what it names; `ifLive` takes a live one for
+ * what it is and a dead one for none, and refreshes neither.
  */
-export type TokenMode = "optional" | "ignored" | "logout";
+export type TokenMode = "optional" | "ignored" | "ifLive" | "logout";
 
 /** One call of the user service: where it is found, which operation answers it, and what failing inside is called. */
 export interface Call extends CallRoute {
@@ -33,9 +34,16 @@ export const calls = {
   register: {
     ...callRoutes.register,
     operation: "register",
-    token: "ignored",
+    token: "ifLive",
     body: "properties",
     failure: faults.registerFailed,
+  },
+  loginAsGuest: {
+    ...callRoutes.loginAsGuest,
+    operation: "loginAsGuest",
+    token: "ignored",
+    failure: faults.loginFailed,
+    says: { accountQuotaReached: { ...faults.loginsDisabled, errorData: { reason: "accountQuota" } } },
   },
   login: {
     ...callRoutes.login,
@@ -61,6 +69,59 @@ export const calls = {
     operation: "getUserRoles",
     token: "optional",
     failure: faults.rolesReadFailed,
+  },
+  getAccountRoles: {
+    ...callRoutes.getAccountRoles,
+    operation: "getAccountRoles",
+    token: "optional",
+    failure: faults.rolesReadFailed,
+  },
+  findByRole: {
+    ...callRoutes.findByRole,
+    operation: "findByRole",
+    token: "optional",
+    query: true,
+    failure: faults.internalError,
+  },
+  assignRole: {
+    ...callRoutes.assignRole,
+    operation: "assignRole",
+    token: "optional",
+    body: "fields",
+    failure: faults.roleAssignFailed,
+    says: { serverKeyRequired: faults.roleChangeNeedsServerKey, roleOfSystem: faults.systemRoleNotAssignable },
+  },
+  unassignRole: {
+    ...callRoutes.unassignRole,
+    operation: "unassignRole",
+    token: "optional",
+    body: "fields",
+    failure: faults.roleUnassignFailed,
+    says: { serverKeyRequired: faults.roleChangeNeedsServerKey, roleOfSystem: faults.systemRoleNotRemovable },
+  },
+  setUserStatus: {
+    ...callRoutes.setUserStatus,
+    operation: "setAccountStatus",
+    token: "optional",
+    body: "fields",
+    failure: faults.internalError,
+    says: { serverKeyRequired: faults.statusChangeNeedsServerKey },
+  },
+  verifyPassowrd: {
+    ...callRoutes.verifyPassowrd,
+    operation: "verifyPassword",
+    token: "optional",
+    body: "fields",
+    failure: faults.internalError,
+    says: { serverKeyRequired: faults.passwordCheckNeedsServerKey },
+  },
+  verifyPassword: {
+    ...callRoutes.verifyPassword,
+    operation: "verifyPassword",
+    token: "optional",
+    body: "fields",
+    failure: faults.internalError,
+    says: { serverKeyRequired: faults.passwordCheckNeedsServerKey },
   },
   getUser: {
     ...callRoutes.getUser,

@@ -7,10 +7,14 @@ type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"]> | 
 
 /** How the user service says each refusal that can reach it. */
 export const faultOf = {
+  accountAlreadyDisabled: faults.alreadyDisabled,
+  accountAlreadyEnabled: faults.alreadyEnabled,
   accountDisabled: faults.accountDisabled,
   accountLocked: faults.accountLocked,
   accountNotFound: faults.userNotFound,
   accountQuotaReached: { ...faults.registrationDisabled, errorData: { reason: "accountQuota" } },
+  argumentMalformed: faults.malformedRequest,
+  argumentMissing: faults.requiredArgumentNull,
   concurrentLoginLimit: faults.concurrentLoginLimit,
   credentialsEmpty: faults.emptyCredentials,
   credentialsWrong: faults.invalidCredentials,
@@ -24,6 +28,7 @@ export const faultOf = {
   loginNotText: faults.malformedRequest,
   loginTaken: faults.userExists,
   loginsDisabled: faults.loginsDisabled,
+  notAllowed: faults.operationNotAllowed,
   /** A logout that found nothing to end had a token that no longer names a session. */
   notAuthorized: faults.sessionUnknown,
   objectIdNotAllowed: faults.objectIdNotAllowedOnRegister,
@@ -33,7 +38,10 @@ export const faultOf = {
   propertiesMalformed: faults.malformedRequest,
   propertyNameReserved: faults.propertyNameReserved,
   registrationClosed: faults.registrationDisabled,
+  roleNotFound: faults.roleNotFound,
+  roleOfSystem: faults.roleKindUnsupported,
   serverKeyRequired: faults.objectIdLoginNeedsServerKey,
   tokenUnknown: faults.sessionUnknown,
   tooManyRequests: faults.rateLimited,
+  userRequired: faults.noUserInRequest,
 } as const satisfies Record<CallRefusal, Fault>;

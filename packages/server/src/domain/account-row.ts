@@ -25,7 +25,7 @@ type RowSecret =
 /** An account that a row asks for; everything but its id, where the row names none, and what is kept of its password. */
 export interface AskedAccount {
   readonly identityKeys: readonly string[];
-  readonly account: Omit<Account, "id" | "passwordHash" | "foreignKind" | "signUpDoor" | "signUpAddress">;
+  readonly account: Omit<Account, "id" | "passwordHash" | "foreignKind" | "signUpDoor" | "signUpAddress" | "lastHeldAt">;
   readonly id?: string;
   readonly secret: RowSecret;
 }

@@ -43,14 +43,21 @@ export const systemNames = new Set([
   "user-token",
 ]);
 
-/** Reads what a client wants to register, in the order of US-REG-3. */
+/** The id of an account that already is, if a registration names one. */
+export function objectIdIn(given: unknown): string | undefined {
+  const id = isProperties(given) ? given["objectId"] : undefined;
+  return typeof id === "string" && id !== "" ? id : undefined;
+}
+
+/** Reads what a client wants to register, in the order of US-REG-3. No account but `guestId` may be named in it. */
 export function readRegistration(
   given: unknown,
   { identityColumn, passwordMinLength }: ApplicationSettings,
+  guestId: string | undefined,
 ): Decision<{ readonly registration: Registration }, FormRefusal> {
   if (!isProperties(given)) return refused("propertiesMalformed");
   const { password, blUserLocale } = given;
-  if (!isEmpty(given["objectId"])) return refused("objectIdNotAllowed");
+  if (!isEmpty(given["objectId"]) && given["objectId"] !== guestId) return refused("objectIdNotAllowed");
   if (isEmpty(password)) return refused("passwordRequired");
   if (typeof password !== "string") return refused("passwordNotText");
 

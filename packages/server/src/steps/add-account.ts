@@ -2,15 +2,14 @@ import { identityKey, type Refusal, settingsOf } from "@latchkey/protocol";
 import type { Caller } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { addressKey } from "#domain/address.ts";
-import type { Decision } from "#domain/decision.ts";
-import { retryWhenBusy } from "#crypto/passwords.ts";
+import type { Decision, Refused } from "#domain/decision.ts";
 import { newObjectId } from "#crypto/tokens.ts";
 import { insertAccount, signUpsSince, takeIdentity } from "#storage/accounts.ts";
 import { countOneMoreAccount } from "#storage/applications.ts";
-import type { Account, AccountId, ApplicationId, Db, NewAccount } from "#storage/tables.ts";
-import { rehearse } from "#storage/transaction.ts";
+import type { Account, AccountId, Application, ApplicationId, Db, NewAccount } from "#storage/tables.ts";
 import { linkLicense, type LinkRefusal } from "./link-license.ts";
-import { once, type OnceRefusal } from "./once.ts";
+import type { OnceRefusal } from "./once.ts";
+import { writeWithPassword } from "./write-with-password.ts";
 
 /** An account that somebody asks for. */
 export interface AccountRequest {
@@ -28,11 +27,14 @@ export interface AccountRequest {
   /** What is asked of those who sign up is not asked of them. */
   readonly byOperator?: true;
   /** Counted against the limit per address and day when there is no license. */
-  readonly signUp?: {
-    readonly door: "live" | "user-service";
-    readonly address: string;
-    readonly perDay: number | null;
-  };
+  readonly signUp?: SignUp;
+}
+
+/** How somebody came to make an account. */
+export interface SignUp {
+  readonly door: "live" | "user-service";
+  readonly address: string;
+  readonly perDay: number | null;
 }
 
 type OperatorRefusal = "applicationNotFound" | "tooManyRequests" | "accountQuotaReached" | "loginTaken";
@@ -46,10 +48,7 @@ export type Added<R extends Refusal> = Decision<{ readonly account: Account }, R
 
 const dayMs = 86_400_000;
 
-/**
- * Creates an account with its identities and license in one transaction. The transaction is rehearsed before the
- * password is hashed: what would be refused costs no hash, and each rule stands once.
- */
+/** Creates an account with its identities and license in one transaction. */
 export async function addAccount(
   context: Context,
   request: AccountRequest & { readonly byOperator: true; readonly license?: never },
@@ -68,11 +67,7 @@ export async function addAccount(
   request: AccountRequest,
   caller: Asking = {},
 ): Promise<Added<Refusal>> {
-  const rehearsed = await rehearse(context.db, (tx) => writeAccount(context, tx, request, null));
-  if (rehearsed.refused) return rehearsed;
-  const passwordHash = await context.passwords.hash(request.password, request.applicationId);
-  if (!passwordHash) return { refused: "tooManyRequests", retryAfter: retryWhenBusy };
-  return once(context, caller, (tx) => writeAccount(context, tx, request, passwordHash));
+  return writeWithPassword(context, request, caller, (tx, hash) => writeAccount(context, tx, request, hash));
 }
 
 /** The order of the refusals is LP-ACC-9's. */
@@ -90,12 +85,8 @@ async function writeAccount(
   if (settings.licenseRequired && !license && !byOperator) return { refused: "licenseRequired" };
 
   const signUp = license ? undefined : request.signUp;
-  const waitMs = signUp ? await untilNextSignUp(tx, applicationId, signUp, now) : 0;
-  if (waitMs > 0) return { refused: "tooManyRequests", retryAfter: Math.ceil(waitMs / 1000) };
-  if (settings.accountQuota !== null && application.accountCount > settings.accountQuota) {
-    return { refused: "accountQuotaReached" };
-  }
-
+  const full = await refusedForRoom(tx, application, signUp, now);
+  if (full) return full;
   const account = await insertAccount(tx, newAccount(request, signUp, passwordHash, now));
   for (const key of new Set(request.identities.map(identityKey))) {
     if (!(await takeIdentity(tx, applicationId, key, account.id))) return { refused: "loginTaken" };
@@ -105,11 +96,25 @@ async function writeAccount(
   return refused ? { refused } : { account };
 }
 
+/** Why an account, which is counted already, is one too many for its address or its application. */
+export async function refusedForRoom(
+  tx: Db,
+  application: Application,
+  signUp: SignUp | undefined,
+  now: number,
+): Promise<Refused<"tooManyRequests" | "accountQuotaReached"> | undefined> {
+  const waitMs = signUp ? await untilNextSignUp(tx, application.id, signUp, now) : 0;
+  if (waitMs > 0) return { refused: "tooManyRequests", retryAfter: Math.ceil(waitMs / 1000) };
+  const { accountQuota } = settingsOf(application);
+  const isFull = accountQuota !== null && application.accountCount > accountQuota;
+  return isFull ? { refused: "accountQuotaReached" } : undefined;
+}
+
 /** Milliseconds until the address may sign up again; 0: now. */
 async function untilNextSignUp(
   tx: Db,
   applicationId: ApplicationId,
-  { door, address, perDay }: NonNullable<AccountRequest["signUp"]>,
+  { door, address, perDay }: SignUp,
   now: number,
 ): Promise<number> {
   if (perDay === null) return 0;
@@ -125,9 +130,9 @@ async function untilNextSignUp(
   return oldest === undefined ? 0 : oldest + dayMs - now;
 }
 
-function newAccount(
-  request: AccountRequest,
-  signUp: AccountRequest["signUp"],
+export function newAccount(
+  request: Omit<AccountRequest, "identities" | "password">,
+  signUp: SignUp | undefined,
   passwordHash: string | null,
   now: number,
 ): NewAccount {

@@ -3,7 +3,7 @@ import { done, refuse } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
 import { accountOutput } from "#domain/account-output.ts";
 import type { Decision } from "#domain/decision.ts";
-import { findAccount } from "#storage/accounts.ts";
+import { disableAccountRow, enableAccountRow, findAccount } from "#storage/accounts.ts";
 import { appendChange } from "#storage/changes.ts";
 import { revokeOfAccount } from "#storage/authorizations.ts";
 import type { Account, Db } from "#storage/tables.ts";
@@ -23,6 +23,15 @@ export interface AccountChange {
   readonly write: (tx: Db, account: Account) => Promise<Account | undefined>;
 }
 
+/** Ends its sessions, whose tokens say why (US-STATUS-3); it cannot sign in until it is enabled. */
+export const disabling: AccountChange = {
+  ends: { event: "sessionEnded", content: { by: "operator" }, marksDisabled: true },
+  write: (tx, { id }) => disableAccountRow(tx, id),
+};
+
+/** Lets it sign in again. */
+export const enabling: AccountChange = { write: enableAccountRow };
+
 /** Changes an account, its sessions at both doors and the change log in one transaction. */
 export async function changeAccount(
   context: Context,
@@ -40,7 +49,7 @@ export async function changeAccount(
   return done({ account: accountOutput(changed.account) });
 }
 
-/** The same within a transaction of the caller's; answers the account as it is now. */
+/** The same within a transaction of the caller's; answers the account as it is now, or `found` when it was done already. */
 export async function applyToAccount(
   { now }: Context,
   tx: Db,

@@ -2,8 +2,8 @@ import { inParts } from "./in-parts.ts";
 import { first, statement } from "./statement.ts";
 import type { Account, AccountId, ApplicationId, Db } from "./tables.ts";
 
-/** Never one that somebody signed up for. */
-export type ImportedAccount = Omit<Account, "signUpDoor" | "signUpAddress">;
+/** Never one that somebody signed up for, and never a guest's. */
+export type ImportedAccount = Omit<Account, "signUpDoor" | "signUpAddress" | "lastHeldAt">;
 
 export interface Identity {
   readonly applicationId: ApplicationId;

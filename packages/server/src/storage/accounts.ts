@@ -111,22 +111,25 @@ export async function signUpsSince(
 }
 
 /** Reads an account and keeps every other transaction that wants to change or lock it waiting until this one ends. */
-export function lockAccount(tx: Db, id: AccountId): Promise<Account | undefined> {
+export function lockAccount(tx: Db, id: string): Promise<Account | undefined> {
   return tx
     .updateTable("account")
     .set((e) => ({ id: e.ref("id") }))
-    .where("id", "=", id)
+    .where("id", "=", id as AccountId)
     .returningAll()
     .executeTakeFirst();
 }
 
-/** Lets a disabled account sign in again: with an identity as everybody, without one as a guest. No row: it was not disabled. */
+/**
+ * Lets a disabled or unconfirmed account sign in: with an identity as everybody, without one as a guest. No row: it could
+ * already.
+ */
 export function enableAccountRow(tx: Db, { id, login, email }: Account): Promise<Account | undefined> {
   return tx
     .updateTable("account")
     .set({ status: login === null && email === null ? "guest" : "enabled" })
     .where("id", "=", id)
-    .where("status", "=", "disabled")
+    .where("status", "in", ["disabled", "unconfirmed"])
     .returningAll()
     .executeTakeFirst();
 }

@@ -63,6 +63,8 @@ interface AccountTable {
   createdAt: number;
   updatedAt: number | null;
   lastLoginAt: number | null;
+  /** Of a guest: when upkeep last found a session of it. */
+  lastHeldAt: number | null;
   blacklistedAt: number | null;
 }
 
@@ -71,6 +73,18 @@ interface IdentityTable {
   applicationId: ApplicationId;
   key: string;
   accountId: AccountId;
+}
+
+/** What an operator can give to accounts; the roles of the system are in no table. */
+interface RoleTable {
+  applicationId: ApplicationId;
+  name: string;
+}
+
+interface AccountRoleTable {
+  accountId: AccountId;
+  applicationId: ApplicationId;
+  name: string;
 }
 
 interface LicenseTable {
@@ -235,6 +249,8 @@ export interface Tables {
   host: HostTable;
   account: AccountTable;
   identity: IdentityTable;
+  role: RoleTable;
+  accountRole: AccountRoleTable;
   license: LicenseTable;
   session: SessionTable;
   blacklistEntry: BlacklistEntryTable;

@@ -21,17 +21,6 @@ export const findUserSession = first(
   ),
 );
 
-/** The user-service sessions of an account that have not been ended; some may have timed out. */
-export function userSessionsOf(db: Db, accountId: AccountId): Promise<Pick<Session, "id" | "lastSeenAt">[]> {
-  return db
-    .selectFrom("session")
-    .select(["id", "lastSeenAt"])
-    .where("accountId", "=", accountId)
-    .where("authorizationId", "is not", null)
-    .where("door", "=", "user-service")
-    .execute();
-}
-
 /** Ends all user-service sessions of an account; `disabledAt` leaves the mark of US-LOGOUT-8 on them. */
 export function endUserSessions(
   db: Db,

@@ -2,13 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Call, type CallName, calls, faults } from "@latchkey/protocol";
 import type { Resources } from "#context.ts";
 import type { Gate } from "#gate.ts";
-import { type Address, readAddress } from "./address.ts";
+import { type Address, isTooLong, type ReadAddress, readAddress } from "./address.ts";
+import { AmfDoor } from "./amf/amf-door.ts";
 import { parseBody, readBody } from "./body.ts";
 import { results } from "./results.ts";
 import { type SaidFault, say } from "./say.ts";
 import { UserCalls } from "./user-calls.ts";
-
-const urlAtMost = 8_192;
 
 const headers = {
   "Content-Type": "application/json; charset=utf-8",
@@ -33,14 +32,16 @@ interface Reply {
   readonly allowedOrigins?: readonly string[];
 }
 
-/** The user service over HTTP and JSON: finds the call in the request, and translates (US-ERR-7 is the order). */
+/** The user service over HTTP and JSON: finds the call in the request, and translates (US-ERR-7 is the order). AMF has a path here. */
 export class UserServiceDoor {
   readonly #pathPrefix: string;
   readonly #calls: UserCalls;
+  readonly #amf: AmfDoor;
 
   constructor(resources: Resources, gate: Gate) {
     this.#pathPrefix = resources.config.pathPrefix;
     this.#calls = new UserCalls(resources, gate);
+    this.#amf = new AmfDoor(this.#calls);
   }
 
   /** What a request gets whose head alone is larger than can be read (US-HTTP-9). */
@@ -58,7 +59,13 @@ export class UserServiceDoor {
       response.writeHead(204, headers).end();
       return;
     }
-    void this.#reply(request, address).then((reply) => {
+    const { method = "GET", url = "/" } = request;
+    const read = readAddress(method, url, this.#pathPrefix);
+    if ("binary" in read) {
+      this.#amf.answer(request, response, read.binary.keyed, address);
+      return;
+    }
+    void this.#reply(request, read, address).then((reply) => {
       const body = JSON.stringify(reply.body);
       const fields = [...headersFor(request, reply), "Content-Length", `${Buffer.byteLength(body)}`];
       if (reply.retryAfter !== undefined) fields.push("Retry-After", `${reply.retryAfter}`);
@@ -69,9 +76,11 @@ export class UserServiceDoor {
     });
   }
 
-  async #reply(request: IncomingMessage, clientAddress: string): Promise<Reply> {
-    const { method = "GET", url = "/" } = request;
-    const read = readAddress(method, url, this.#pathPrefix);
+  async #reply(
+    request: IncomingMessage,
+    read: Exclude<ReadAddress, { readonly binary: unknown }>,
+    clientAddress: string,
+  ): Promise<Reply> {
     if ("fault" in read) return reply(say(read.fault === "unknown" ? faults.routeUnknown : faults.malformedRequest));
     const { address } = read;
     const answer = await this.#calls.attempt(address.name, () =>
@@ -123,10 +132,6 @@ function inputOf(call: Call, { values, query }: Address, body: Buffer) {
   if (call.body === "fields") return fields ? { given: { ...fields, ...given } } : { fault: faults.malformedRequest };
   // Whether it has to be an object at all is looked at where its members are.
   return { given: { ...given, [call.body]: fields } };
-}
-
-function isTooLong({ url = "" }: IncomingMessage): boolean {
-  return url.length > urlAtMost;
 }
 
 function tokenOf({ headers: { "user-token": token } }: IncomingMessage): string {

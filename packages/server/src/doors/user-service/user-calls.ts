@@ -1,6 +1,6 @@
 import type { Call, CallName, Fault, OutputOf } from "@latchkey/protocol";
-import { calls, faultOf, faults, isObjectId } from "@latchkey/protocol";
-import type { Caller } from "#caller.ts";
+import { calls, definitionOf, faultOf, faults, isObjectId } from "@latchkey/protocol";
+import { type Caller, meets } from "#caller.ts";
 import type { Resources } from "#context.ts";
 import type { Gate } from "#gate.ts";
 import { applicationOfHost, applicationOfKey, type IdentifiedApplication, withUser } from "#presence.ts";
@@ -34,10 +34,11 @@ export class UserCalls {
     this.#gate = gate;
   }
 
-  /** Runs a form's whole work on a call; when that fails, it is said as the call says it (US-ERR-3). */
-  async attempt<T extends object>(name: CallName, work: () => Promise<T>): Promise<T | SaidFault> {
-    const done = await this.#gate.attempt(name, work);
-    return "requestId" in done ? say(calls[name].failure, { requestId: done.requestId }) : done;
+  /** Runs a form's whole work on a call; when that fails, it is said as the call says it, once that is known (US-ERR-3). */
+  async attempt<T extends object>(name: CallName | undefined, work: () => Promise<T>): Promise<T | SaidFault> {
+    const done = await this.#gate.attempt(name ?? "a request", work);
+    const failure = name === undefined ? faults.internalError : calls[name].failure;
+    return "requestId" in done ? say(failure, { requestId: done.requestId }) : done;
   }
 
   /** The application that a call is addressed to: by id and key, or by its host. */
@@ -64,7 +65,10 @@ export class UserCalls {
     // Clients log out before they log in: without a user there is nothing to end (US-LOGOUT-2).
     if (call.token === "logout" && !asking.caller.session) return { output: undefined };
     const read = input();
-    return "fault" in read ? say(read.fault) : this.#run(name, asking.caller, read.given, token);
+    if (!("fault" in read)) return this.#run(name, asking.caller, read.given, token);
+    // Which key it takes is looked at before what it was given (US-ERR-7).
+    const isBarred = meets("init", asking.caller) && !meets(definitionOf(call.operation).gate, asking.caller);
+    return isBarred ? this.#run(name, asking.caller, {}, token) : say(read.fault);
   }
 
   async #withUser(caller: Parameters<typeof withUser>[1], call: Call, token: string) {
