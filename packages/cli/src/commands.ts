@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { account } from "./commands/account.ts";
 import { app } from "./commands/app.ts";
 import { blacklist } from "./commands/blacklist.ts";
+import { column } from "./commands/column.ts";
 import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
 import { file } from "./commands/file.ts";
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   ...account,
   ...role,
   ...session,
+  ...column,
   ...variable,
   ...blacklist,
   ...file,

@@ -24,6 +24,8 @@ export type CommandOperation =
   | "importAccounts"
   | "exportAccounts"
   | "endSession"
+  | "setColumn"
+  | "deleteColumn"
   | "setVariable"
   | "showVariable"
   | "removeBlacklistEntry"
@@ -60,6 +62,11 @@ const sentences = {
   passwordRefused: "the password is shorter than the application's passwordMinLength, or too long",
   tooManyRequests: "too many passwords are being hashed: try again",
   sessionNotFound: "there is no such session, or it has ended",
+  columnNotFound: "there is no such column in this application",
+  columnNameInvalid: "that name is taken by the server, or is not made of letters, digits and underscores",
+  columnDefaultInvalid: "the default does not suit the type, or would be the same for all where no two may be the same",
+  columnValuesUnsuited: "accounts have values that do not suit the type, or that are not unique",
+  tooManyColumns: "the application has as many columns as it may have",
   variableNotFound: "there is no such variable in this application",
   variableNameInvalid: `a variable's name has ${variableName.min} to ${variableName.max} characters`,
   variableTooLong: `a variable's value has at most ${variableContent.max} characters`,

@@ -5,12 +5,14 @@ import { account } from "./operations/account.ts";
 import { accountTransfer } from "./operations/account-transfer.ts";
 import { application } from "./operations/application.ts";
 import { blacklist } from "./operations/blacklist.ts";
+import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
 import { license } from "./operations/license.ts";
 import { role } from "./operations/role.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
+import { userAccount } from "./operations/user-account.ts";
 import { variable } from "./operations/variable.ts";
 
 /** The one table of operations; every type below is computed from it. */
@@ -19,6 +21,8 @@ export const operations = {
   ...account,
   ...accountTransfer,
   ...role,
+  ...userAccount,
+  ...column,
   ...license,
   ...application,
   ...host,

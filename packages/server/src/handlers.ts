@@ -7,9 +7,9 @@ import { attach } from "#operations/attach.ts";
 import { authorizeByCredentials } from "#operations/authorize-by-credentials.ts";
 import { authorizeByLicense } from "#operations/authorize-by-license.ts";
 import { bindHost } from "#operations/bind-host.ts";
+import { blacklist } from "#operations/blacklist.ts";
 import { blacklistAccount } from "#operations/blacklist-account.ts";
 import { blacklistLicense } from "#operations/blacklist-license.ts";
-import { blacklist } from "#operations/blacklist.ts";
 import { createAccount } from "#operations/create-account.ts";
 import { createApplication } from "#operations/create-application.ts";
 import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
@@ -17,12 +17,14 @@ import { createLicenses } from "#operations/create-licenses.ts";
 import { createRole } from "#operations/create-role.ts";
 import { deleteAccount } from "#operations/delete-account.ts";
 import { deleteApplication } from "#operations/delete-application.ts";
+import { deleteColumn } from "#operations/delete-column.ts";
 import { deleteFile } from "#operations/delete-file.ts";
 import { deleteLicense } from "#operations/delete-license.ts";
 import { deleteRole } from "#operations/delete-role.ts";
 import { deleteSessionValue } from "#operations/delete-session-value.ts";
 import { deleteVariable } from "#operations/delete-variable.ts";
 import { describeApplication } from "#operations/describe-application.ts";
+import { describeColumns } from "#operations/describe-columns.ts";
 import { disableAccount } from "#operations/disable-account.ts";
 import { enableAccount } from "#operations/enable-account.ts";
 import { endAccountSessions } from "#operations/end-account-sessions.ts";
@@ -32,6 +34,7 @@ import { endSessions } from "#operations/end-sessions.ts";
 import { exportAccounts } from "#operations/export-accounts.ts";
 import { extendLicense } from "#operations/extend-license.ts";
 import { findByRole } from "#operations/find-by-role.ts";
+import { findAccounts } from "#operations/find-accounts.ts";
 import { findSessions } from "#operations/find-sessions.ts";
 import { getAccountRoles } from "#operations/get-account-roles.ts";
 import { getAccount } from "#operations/get-account.ts";
@@ -46,11 +49,12 @@ import { importAccounts } from "#operations/import-accounts.ts";
 import { giveRole } from "#operations/give-role.ts";
 import { initialize } from "#operations/initialize.ts";
 import { isValidUserToken } from "#operations/is-valid-user-token.ts";
-import { linkLicenseToAccount } from "#operations/link-license-to-account.ts";
 import { linkLicense } from "#operations/link-license.ts";
+import { linkLicenseToAccount } from "#operations/link-license-to-account.ts";
 import { listAccounts } from "#operations/list-accounts.ts";
 import { listApplications } from "#operations/list-applications.ts";
 import { listBlacklist } from "#operations/list-blacklist.ts";
+import { listColumns } from "#operations/list-columns.ts";
 import { listFiles } from "#operations/list-files.ts";
 import { listHosts } from "#operations/list-hosts.ts";
 import { listLicenses } from "#operations/list-licenses.ts";
@@ -65,6 +69,7 @@ import { pauseLicense } from "#operations/pause-license.ts";
 import { ping } from "#operations/ping.ts";
 import { register } from "#operations/register.ts";
 import { reinitializeLicense } from "#operations/reinitialize-license.ts";
+import { removeAccount } from "#operations/remove-account.ts";
 import { removeBlacklistEntry } from "#operations/remove-blacklist-entry.ts";
 import { renewApiKey } from "#operations/renew-api-key.ts";
 import { resetLicenseClient } from "#operations/reset-license-client.ts";
@@ -73,6 +78,7 @@ import { revokeApiKey } from "#operations/revoke-api-key.ts";
 import { rotateApplicationKeys } from "#operations/rotate-application-keys.ts";
 import { setAccountPassword } from "#operations/set-account-password.ts";
 import { setAccountStatus } from "#operations/set-account-status.ts";
+import { setColumn } from "#operations/set-column.ts";
 import { setPanelEventsSubscription } from "#operations/set-panel-events-subscription.ts";
 import { setSessionValue } from "#operations/set-session-value.ts";
 import { setVariable } from "#operations/set-variable.ts";
@@ -88,6 +94,7 @@ import { unblacklistLicense } from "#operations/unblacklist-license.ts";
 import { unlockAccount } from "#operations/unlock-account.ts";
 import { unpauseApplication } from "#operations/unpause-application.ts";
 import { unpauseLicense } from "#operations/unpause-license.ts";
+import { updateAccount } from "#operations/update-account.ts";
 import { updateApplication } from "#operations/update-application.ts";
 import { verifyPassword } from "#operations/verify-password.ts";
 
@@ -111,12 +118,14 @@ export const handlers: Handlers = {
   createRole,
   deleteAccount,
   deleteApplication,
+  deleteColumn,
   deleteFile,
   deleteLicense,
   deleteRole,
   deleteSessionValue,
   deleteVariable,
   describeApplication,
+  describeColumns,
   disableAccount,
   enableAccount,
   endAccountSessions,
@@ -126,6 +135,7 @@ export const handlers: Handlers = {
   exportAccounts,
   extendLicense,
   findByRole,
+  findAccounts,
   findSessions,
   getAccount,
   getAccountRoles,
@@ -145,6 +155,7 @@ export const handlers: Handlers = {
   listAccounts,
   listApplications,
   listBlacklist,
+  listColumns,
   listFiles,
   listHosts,
   listLicenses,
@@ -159,6 +170,7 @@ export const handlers: Handlers = {
   ping,
   register,
   reinitializeLicense,
+  removeAccount,
   removeBlacklistEntry,
   renewApiKey,
   resetLicenseClient,
@@ -167,6 +179,7 @@ export const handlers: Handlers = {
   rotateApplicationKeys,
   setAccountPassword,
   setAccountStatus,
+  setColumn,
   setPanelEventsSubscription,
   setSessionValue,
   setVariable,
@@ -182,6 +195,7 @@ export const handlers: Handlers = {
   unlockAccount,
   unpauseApplication,
   unpauseLicense,
+  updateAccount,
   updateApplication,
   verifyPassword,
 };

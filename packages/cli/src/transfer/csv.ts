@@ -3,7 +3,7 @@ import { accountRow } from "@latchkey/protocol";
 import { CsvError, parse } from "csv-parse";
 import { notUtf8, type ReadRow, rowBytesAtMost, rowTooLong } from "./read-row.ts";
 
-/** What is written of an account, in this order; `properties` and `levels` are JSON. */
+/** What is written of an account, in this order; `properties`, `levels` and `roles` are JSON. */
 const writtenColumns = [
   "id",
   "login",
@@ -11,6 +11,7 @@ const writtenColumns = [
   "passwordHash",
   "status",
   "levels",
+  "roles",
   "comment",
   "locale",
   "properties",
@@ -152,7 +153,8 @@ function readRecord(header: readonly string[], { line, cells }: Line): ReadRow {
 
 function valueOf(name: string, text: string): unknown {
   if (name === "properties") return fromJson(text);
-  if (name === "levels") return text.startsWith("[") ? fromJson(text) : text.split(",").map((level) => level.trim());
+  if (name === "levels" || name === "roles")
+    return text.startsWith("[") ? fromJson(text) : text.split(",").map((item) => item.trim());
   if (name.endsWith("At") && /^\d{1,15}$/.test(text)) return Number(text);
   return text;
 }

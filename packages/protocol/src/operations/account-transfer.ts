@@ -25,6 +25,8 @@ export const accountRow = v.strictObject({
   passwordSalt: v.exactOptional(v.pipe(text, v.maxLength(1024))),
   status: v.exactOptional(v.picklist(["enabled", "unconfirmed", "disabled"])),
   levels: v.exactOptional(v.array(text)),
+  /** That the application has. */
+  roles: v.exactOptional(v.array(text)),
   comment: v.exactOptional(text),
   locale: v.exactOptional(v.pipe(text, v.minLength(2), v.maxLength(16))),
   properties: v.exactOptional(
@@ -50,6 +52,11 @@ export const rowRefusals = [
   "passwordTwice",
   "passwordRefused",
   "propertyNameReserved",
+  "propertyUnknown",
+  "propertyTypeMismatch",
+  "propertyTaken",
+  "tooManyColumns",
+  "roleNotFound",
   "hashUnknown",
   "hashTooCostly",
   "hashKindsTooMany",

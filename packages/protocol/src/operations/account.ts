@@ -3,9 +3,7 @@ import { CredentialsType } from "../limits.ts";
 import { operation } from "../operation.ts";
 import { nextCursor, page } from "../page.ts";
 import { count, text } from "../text.ts";
-
-/** What a property's values are. */
-const propertyTypes = ["BOOLEAN", "INT", "DOUBLE", "STRING", "TEXT", "DATETIME", "JSON"] as const;
+import { propertyTypes } from "./column.ts";
 
 export const accountStatuses = ["enabled", "unconfirmed", "disabled", "guest"] as const;
 
@@ -164,12 +162,17 @@ export const account = {
       "identityEmpty",
       "identityTooLong",
       "emailInvalid",
+      "propertyMissing",
+      "propertyEmpty",
       "propertyNameReserved",
+      "propertyTypeMismatch",
+      "tooManyColumns",
       "passwordRefused",
       "licenseRequired",
       "accountQuotaReached",
       "tooManyRequests",
       "loginTaken",
+      "propertyTaken",
     ],
   }),
 

@@ -21,8 +21,14 @@ export const callRoutes = {
   /** Spelled as the official JavaScript SDK does. */
   verifyPassowrd: { methods: ["POST"], path: "/users/verifypassowrd" },
   verifyPassword: { methods: ["POST"], path: "/users/verifypassword" },
+  describeUserClass: { methods: ["GET"], path: "/users/userclassprops" },
   getUser: { methods: ["GET"], path: "/users/{accountId}" },
+  update: { methods: ["PUT"], path: "/users/{accountId}" },
   findById: { methods: ["GET"], path: "/data/Users/{accountId}" },
+  updateById: { methods: ["PUT"], path: "/data/Users/{accountId}" },
+  remove: { methods: ["DELETE"], path: "/data/Users/{accountId}" },
+  save: { methods: ["PUT"], path: "/data/Users" },
+  find: { methods: ["POST"], path: "/data/Users/find" },
 } as const satisfies Record<string, CallRoute>;
 
 export type CallName = keyof typeof callRoutes;

@@ -24,6 +24,20 @@ export interface Call extends CallRoute {
   readonly says?: { readonly [R in Refusal]?: Fault };
 }
 
+/** What is said otherwise when an account is updated than when it is registered. */
+const update = {
+  operation: "updateAccount",
+  token: "optional",
+  body: "properties",
+  failure: faults.updateFailed,
+  says: {
+    loginTaken: faults.identityTakenOnUpdate,
+    propertyTaken: faults.identityTakenOnUpdate,
+    propertyEmpty: faults.requiredPropertyEmptied,
+    tooManyColumns: faults.newPropertyRefusedOnUpdate,
+  },
+} as const;
+
 export const calls = {
   info: {
     ...callRoutes.info,
@@ -123,16 +137,45 @@ export const calls = {
     failure: faults.internalError,
     says: { serverKeyRequired: faults.passwordCheckNeedsServerKey },
   },
+  describeUserClass: {
+    ...callRoutes.describeUserClass,
+    operation: "describeColumns",
+    token: "optional",
+    failure: faults.columnsReadFailed,
+  },
   getUser: {
     ...callRoutes.getUser,
     operation: "getAccount",
     token: "optional",
     failure: faults.internalError,
   },
+  update: { ...callRoutes.update, ...update },
   findById: {
     ...callRoutes.findById,
     operation: "getAccount",
     token: "optional",
+    failure: faults.internalError,
+  },
+  updateById: { ...callRoutes.updateById, ...update },
+  remove: {
+    ...callRoutes.remove,
+    operation: "removeAccount",
+    token: "optional",
+    failure: faults.internalError,
+  },
+  /** A registration; with an id in its body it is `updateById` (US-TABLE-6). */
+  save: {
+    ...callRoutes.save,
+    operation: "register",
+    token: "optional",
+    body: "properties",
+    failure: faults.registerFailed,
+  },
+  find: {
+    ...callRoutes.find,
+    operation: "findAccounts",
+    token: "optional",
+    body: "query",
     failure: faults.internalError,
   },
 } as const satisfies Record<CallName, Call>;

@@ -9,7 +9,10 @@ import {
 } from "@latchkey/protocol";
 import type { Account } from "#storage/tables.ts";
 import { levelsOf } from "./license-terms.ts";
-import { isPropertyName, passwordAtMost, systemNames } from "./registration-form.ts";
+import { propertiesOf } from "./account-output.ts";
+import type { Properties } from "./fit-properties.ts";
+import { isFreeName } from "./user-columns.ts";
+import { isPasswordAllowed, readProperties } from "./user-form.ts";
 
 export type AccountRow = OutputOf<"exportAccounts">["rows"][number];
 type Result = OutputOf<"importAccounts">["results"][number];
@@ -25,7 +28,13 @@ type RowSecret =
 /** An account that a row asks for; everything but its id, where the row names none, and what is kept of its password. */
 export interface AskedAccount {
   readonly identityKeys: readonly string[];
-  readonly account: Omit<Account, "id" | "passwordHash" | "foreignKind" | "signUpDoor" | "signUpAddress" | "lastHeldAt">;
+  readonly account: Omit<
+    Account,
+    "id" | "passwordHash" | "foreignKind" | "properties" | "signUpDoor" | "signUpAddress" | "lastHeldAt"
+  >;
+  /** For the columns, which are not known yet. */
+  readonly properties: Properties;
+  readonly roles: readonly string[];
   readonly id?: string;
   readonly secret: RowSecret;
 }
@@ -55,20 +64,19 @@ export function readAccountRow(row: AccountRow, target: Target): AskedAccount | 
 
   const secret = readSecret(row, target.settings);
   if (secret !== "nothing" && "reason" in secret) return secret;
-  const reserved = Object.keys(row.properties ?? {}).find((name) => !isFreeName(name));
+  const properties = readProperties(row.properties ?? {});
+  if (!properties) return { reason: "fieldMalformed", field: "properties" };
+  const reserved = Object.keys(properties).find((name) => !isPlace(name, identityColumn));
   if (reserved !== undefined) return { reason: "propertyNameReserved", field: reserved };
   const instants = readInstants(row);
   if ("reason" in instants) return instants;
 
-  // As if it had been registered here: an identity that is no address is a property too (US-DATA-7).
-  const properties = {
-    ...row.properties,
-    ...(identityColumn !== "email" && login !== undefined && { [identityColumn]: login }),
-  };
   return {
     identityKeys: [...new Set(identities.map(identityKey))],
     ...(row.id !== undefined && { id: row.id }),
     secret,
+    properties,
+    roles: row.roles ?? [],
     account: {
       applicationId: target.applicationId,
       login: login ?? null,
@@ -77,7 +85,6 @@ export function readAccountRow(row: AccountRow, target: Target): AskedAccount | 
       levels: JSON.stringify(row.levels ?? []),
       comment: row.comment === undefined ? null : cutTo(row.comment, limits.comment),
       locale: row.locale ?? null,
-      properties: JSON.stringify(properties),
       createdAt: instants.createdAt ?? target.now,
       updatedAt: instants.updatedAt ?? null,
       lastLoginAt: instants.lastLoginAt ?? null,
@@ -97,9 +104,7 @@ function readSecret(
     return { hash: passwordHash, ...(passwordSalt !== undefined && { salt: passwordSalt }) };
   }
   if (password === undefined) return "nothing";
-  const length = codePoints(password);
-  if (length < passwordMinLength || length > passwordAtMost) return { reason: "passwordRefused" };
-  return { password };
+  return isPasswordAllowed(password, passwordMinLength) ? { password } : { reason: "passwordRefused" };
 }
 
 const instantFields = ["createdAt", "updatedAt", "lastLoginAt", "blacklistedAt"] as const;
@@ -117,18 +122,15 @@ function readInstants(row: AccountRow): Instants | RowRefusal {
   return instants;
 }
 
-/** Names that stand for something else in the row of an account, at whatever door. */
-const accountNames = new Set([...systemNames, "email", "password", "blUserLocale", "___class"]);
-
-function isFreeName(name: string): boolean {
-  return isPropertyName(name) && !name.startsWith("__") && !accountNames.has(name);
+/** Whether a value can be kept under the name: `name` is there without a column, and an identity has its own place. */
+function isPlace(name: string, identityColumn: string): boolean {
+  return (name === "name" || isFreeName(name)) && name !== identityColumn;
 }
 
 /** An account as a row of a file; nothing for a guest, who has nothing to sign in by. */
-export function accountRowOf(account: Account): AccountRow | undefined {
+export function accountRowOf(account: Account, roles: readonly string[]): AccountRow | undefined {
   const { login, email, status, passwordHash, comment, locale } = account;
   if (status === "guest" || (login === null && email === null)) return undefined;
-  const properties: unknown = JSON.parse(account.properties);
   return {
     id: account.id,
     ...(login !== null && { login }),
@@ -138,7 +140,8 @@ export function accountRowOf(account: Account): AccountRow | undefined {
     levels: levelsOf(account),
     ...(comment !== null && { comment }),
     ...(locale !== null && { locale }),
-    properties: typeof properties === "object" && properties !== null ? { ...properties } : {},
+    ...(roles.length > 0 && { roles: [...roles] }),
+    properties: propertiesOf(account),
     createdAt: account.createdAt,
     ...(account.updatedAt !== null && { updatedAt: account.updatedAt }),
     ...(account.lastLoginAt !== null && { lastLoginAt: account.lastLoginAt }),

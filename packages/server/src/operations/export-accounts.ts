@@ -5,6 +5,7 @@ import type { Context } from "#context.ts";
 import { accountRowOf } from "#domain/account-row.ts";
 import { listAccounts } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
+import { rolesOfAccounts } from "#storage/roles.ts";
 import { cutPage, pageFrom } from "#steps/pages.ts";
 
 export async function exportAccounts(
@@ -16,5 +17,10 @@ export async function exportAccounts(
   if (!application) return refuse("applicationNotFound");
   const page = pageFrom(asked);
   const { records, ...next } = cutPage(await listAccounts(db, application.id, page), page);
-  return done({ rows: records.map(accountRowOf).filter((row) => row !== undefined), ...next });
+  const roles = await rolesOfAccounts(
+    db,
+    records.map(({ id }) => id),
+  );
+  const rows = records.map((account) => accountRowOf(account, roles.get(account.id) ?? []));
+  return done({ rows: rows.filter((row) => row !== undefined), ...next });
 }

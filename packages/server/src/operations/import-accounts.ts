@@ -7,6 +7,8 @@ import { type Passwords, retryWhenBusy } from "#crypto/passwords.ts";
 import { type ForeignHash, readFirebaseHash, readForeignHash } from "#crypto/read-foreign-hash.ts";
 import type { StoredHash } from "#crypto/stored-hash.ts";
 import { asId, newObjectId } from "#crypto/tokens.ts";
+import { columnsAfter, type Fitted, fitProperties, type Properties, propertiesText } from "#domain/fit-properties.ts";
+import { defaultProperties } from "#domain/registration-form.ts";
 import { type AskedAccount, readAccountRow, type RowRefusal, withoutEmpty } from "#domain/account-row.ts";
 import {
   countMoreAccounts,
@@ -16,9 +18,12 @@ import {
   takeIdentities,
 } from "#storage/account-imports.ts";
 import { findApplication, lockApplication } from "#storage/applications.ts";
+import { columnsOf } from "#storage/columns.ts";
 import { foreignKinds } from "#storage/foreign-hashes.ts";
-import type { AccountId, Application, ApplicationId, Db } from "#storage/tables.ts";
+import { giveRole, lockRole } from "#storage/roles.ts";
+import type { AccountId, Application, ApplicationId, Column, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
+import { settleProperties } from "#steps/settle-properties.ts";
 
 type Input = InputOf<"importAccounts">;
 type Result = OutputOf<"importAccounts">["results"][number];
@@ -47,7 +52,9 @@ interface Newcomer extends Candidate {
 interface Room {
   readonly owners: Map<string, AccountId>;
   readonly kinds: Set<string>;
+  readonly roles: ReadonlySet<string>;
   accounts: number;
+  columns: Column[];
 }
 
 /** Every sign-in of the application computes each of them once. */
@@ -72,7 +79,7 @@ export async function importAccounts(
   });
   const newcomers = await hashAll(context, strangers);
   if (!newcomers) return refuse("tooManyRequests", { retryAfter: retryWhenBusy });
-  const written = await transact(context.db, (tx) => write(tx, application.id, newcomers));
+  const written = await transact(context.db, (tx) => write(tx, application.id, newcomers, context.now));
   if (written.refused) return refuse(written.refused);
   for (const [at, result] of written.results) results.set(at, result);
   return done({ results: rows.map((_row, at) => results.get(at) ?? refused("rowMalformed")) });
@@ -152,13 +159,15 @@ async function write(
   tx: Db,
   applicationId: ApplicationId,
   newcomers: readonly Newcomer[],
+  now: number,
 ): Promise<{ readonly results: Results; readonly refused?: undefined } | { readonly refused: "applicationNotFound" }> {
   const results: Results = new Map();
   const application = await lockApplication(tx, applicationId);
   if (!application) return { refused: "applicationNotFound" };
   const room = await roomIn(tx, application, newcomers);
   for (const newcomer of newcomers) {
-    const result = standing(newcomer, room.owners) ?? withoutRoom(newcomer, room) ?? (await add(tx, newcomer));
+    const refusal = standing(newcomer, room.owners) ?? withoutRoom(newcomer, room);
+    const result = refusal ?? (await addTo(tx, room, newcomer, application, now));
     results.set(newcomer.at, result);
     if (result.outcome === "imported") takeRoom(newcomer, room);
   }
@@ -168,16 +177,25 @@ async function write(
 }
 
 async function roomIn(tx: Db, application: Application, newcomers: readonly Newcomer[]): Promise<Room> {
+  const { id: applicationId } = application;
   const { accountQuota } = settingsOf(application);
+  const roles = new Set<string>();
+  for (const name of new Set(newcomers.flatMap((newcomer) => newcomer.roles).sort())) {
+    if (await lockRole(tx, { applicationId, name })) roles.add(name);
+  }
   return {
-    owners: await ownersOf(tx, application.id, newcomers),
-    kinds: new Set(await foreignKinds(tx, { applicationId: application.id })),
+    owners: await ownersOf(tx, applicationId, newcomers),
+    kinds: new Set(await foreignKinds(tx, { applicationId })),
+    roles,
     accounts: accountQuota === null ? Infinity : accountQuota - application.accountCount,
+    columns: await columnsOf(tx, { applicationId }),
   };
 }
 
-function withoutRoom({ foreignKind }: Newcomer, { accounts, kinds }: Room): Result | undefined {
+function withoutRoom({ foreignKind, roles: asked }: Newcomer, { accounts, kinds, roles }: Room): Result | undefined {
   if (accounts <= 0) return refused("accountQuotaReached");
+  const unknown = asked.find((role) => !roles.has(role));
+  if (unknown !== undefined) return refused("roleNotFound", unknown);
   const isKnown = foreignKind === null || kinds.has(foreignKind);
   return isKnown || kinds.size < foreignKindsAtMost ? undefined : refused("hashKindsTooMany");
 }
@@ -188,15 +206,49 @@ function takeRoom({ accountId, identityKeys, foreignKind }: Newcomer, room: Room
   room.accounts--;
 }
 
-async function add(tx: Db, { account, accountId, identityKeys, passwordHash, foreignKind }: Newcomer): Promise<Result> {
-  if (!(await insertImported(tx, { ...account, id: accountId, passwordHash, foreignKind }))) return refused("idTaken");
-  const { applicationId } = account;
-  const identities = identityKeys.map((key) => ({ applicationId, key, accountId }));
-  if (await takeIdentities(tx, identities)) return { outcome: "imported" };
-  await takeBackAccount(tx, accountId);
-  return refused("loginTaken");
+async function addTo(tx: Db, room: Room, newcomer: Newcomer, application: Application, now: number): Promise<Result> {
+  const { accountId, passwordHash, foreignKind, roles } = newcomer;
+  const fitted = fit(newcomer.properties, room.columns, application, now);
+  if ("outcome" in fitted) return fitted;
+  const properties = propertiesText({}, fitted);
+  const account = { ...newcomer.account, id: accountId, passwordHash, foreignKind, properties };
+  if (!(await insertImported(tx, account))) return refused("idTaken");
+  const taken = await settle(tx, newcomer, room.columns, fitted);
+  if (taken) {
+    await takeBackAccount(tx, accountId);
+    return taken;
+  }
+  for (const role of roles) await giveRole(tx, account, role);
+  room.columns = columnsAfter(room.columns, fitted);
+  return { outcome: "imported" };
 }
 
-function refused(reason: RowRefusal["reason"]): Result {
-  return { outcome: "refused", reason };
+/** An account begins with the defaults of its columns, at whatever door (US-REG-3). */
+function fit(given: Properties, columns: readonly Column[], application: Application, now: number): Fitted | Result {
+  const settings = settingsOf(application);
+  const places = new Set(["name", ...columns.map(({ name }) => name)]);
+  const lost = settings.dynamicSchema ? undefined : Object.keys(given).find((name) => !places.has(name));
+  // A client's property without a column is dropped; whoever moves accounts wants to know.
+  if (lost !== undefined) return refused("propertyUnknown", lost);
+  const { values } = defaultProperties(columns);
+  const all = { ...Object.fromEntries(values), ...given };
+  const fitted = fitProperties(all, { applicationId: application.id, settings, columns, by: "server", now });
+  return fitted.refused ? refused(fitted.refused) : fitted;
+}
+
+/** Takes for the account what only one can have. */
+async function settle(
+  tx: Db,
+  { account: { applicationId }, accountId, identityKeys }: Newcomer,
+  columns: readonly Column[],
+  fitted: Fitted,
+): Promise<Result | undefined> {
+  const identities = identityKeys.map((key) => ({ applicationId, key, accountId }));
+  if (!(await takeIdentities(tx, identities))) return refused("loginTaken");
+  const settled = await settleProperties(tx, { id: accountId, applicationId }, columns, fitted);
+  return settled.refused && refused(settled.refused);
+}
+
+function refused(reason: RowRefusal["reason"], field?: string): Result {
+  return { outcome: "refused", reason, ...(field !== undefined && { field }) };
 }

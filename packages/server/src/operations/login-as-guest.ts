@@ -1,12 +1,12 @@
 import { type Answer, done, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { accountOutput } from "#domain/account-output.ts";
 import { refusalOf } from "#domain/decision.ts";
 import { findApplication } from "#storage/applications.ts";
 import { addGuest } from "#steps/add-guest.ts";
 import { openUserSession } from "#steps/open-user-session.ts";
 import { limitRegistrations } from "#steps/limit-registrations.ts";
+import { showUser } from "#steps/show-user.ts";
 
 /** Makes an account without an identity, and opens a session of it (US-GUEST-1). */
 export async function loginAsGuest(
@@ -22,5 +22,5 @@ export async function loginAsGuest(
   if (!enableLogin || !guestLoginEnabled) return refuse("loginsDisabled");
   const opened = await openUserSession(context, application, address, (tx) => addGuest(context, tx, caller));
   if (opened.refused) return refusalOf(opened);
-  return done({ account: accountOutput(opened.account), token: opened.token });
+  return done({ account: await showUser(context.db, application, opened.account), token: opened.token });
 }

@@ -2,7 +2,6 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { accountOutput } from "#domain/account-output.ts";
 import { refusedSignIn } from "#domain/account-terms.ts";
 import { type Decision, refusalOf } from "#domain/decision.ts";
 import { readLogin } from "#domain/login-form.ts";
@@ -10,6 +9,7 @@ import { claimAccount, findAccount } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
 import type { Account, ApplicationId, Db } from "#storage/tables.ts";
 import { type Claimed, openUserSession } from "#steps/open-user-session.ts";
+import { showUser } from "#steps/show-user.ts";
 import { verifyCredentials } from "#steps/verify-credentials.ts";
 
 /** Opens a user-service session for an account. Order: US-LOGIN-4. */
@@ -34,7 +34,7 @@ export async function login(
     claim(tx, found.account, context.now),
   );
   if (opened.refused) return refuse(opened.refused);
-  return done({ account: accountOutput(opened.account), token: opened.token });
+  return done({ account: await showUser(context.db, application, opened.account), token: opened.token });
 }
 
 async function claim(tx: Db, verified: Account, now: number): Promise<Claimed<"credentialsWrong">> {

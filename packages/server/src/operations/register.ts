@@ -2,12 +2,13 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { accountOutput } from "#domain/account-output.ts";
 import { refusalOf } from "#domain/decision.ts";
-import { objectIdIn, readRegistration } from "#domain/registration-form.ts";
+import type { Properties } from "#domain/fit-properties.ts";
+import { completeRegistration, objectIdIn, readRegistration } from "#domain/registration-form.ts";
+import { userOutput } from "#domain/user-output.ts";
 import { findAccount } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
-import type { AccountId, Db } from "#storage/tables.ts";
+import type { AccountId, Application, Column, Db } from "#storage/tables.ts";
 import { addAccount } from "#steps/add-account.ts";
 import { convertGuest } from "#steps/convert-guest.ts";
 import { limitRegistrations } from "#steps/limit-registrations.ts";
@@ -16,7 +17,7 @@ import { limitRegistrations } from "#steps/limit-registrations.ts";
 export async function register(
   context: Context,
   caller: CallerOf<"register">,
-  { properties }: InputOf<"register">,
+  { properties: given }: InputOf<"register">,
 ): Promise<Answer<"register">> {
   const { applicationId, address, keyKind } = caller;
   const limited = limitRegistrations(context, caller);
@@ -25,15 +26,33 @@ export async function register(
   if (!application) return refuse("registrationClosed");
   const settings = settingsOf(application);
   if (!settings.userRegistrationEnabled) return refuse("registrationClosed");
-  const guestId = await guestToConvert(context.db, caller, properties);
-  const form = readRegistration(properties, settings, guestId);
+  const guestId = await guestToConvert(context.db, caller, given);
+  const form = readRegistration(given, settings, guestId);
   if (form.refused) return refuse(form.refused);
 
-  const { identity, ...account } = form.registration;
+  const { identity, properties, ...account } = form.registration;
+  const by = keyKind === "BL" ? "server" : "client";
   const signUp = { door: "user-service", address, perDay: settings.registrationsPerAddressPerDay } as const;
-  const request = { applicationId, identities: [identity], ...account, ...(keyKind !== "BL" && { signUp }) };
+  const request = {
+    applicationId,
+    identities: [identity],
+    ...account,
+    ...(keyKind !== "BL" && { signUp }),
+    fit: (locked: Application, columns: readonly Column[], present: Properties) =>
+      completeRegistration(
+        { ...form.registration, properties: { ...present, ...properties } },
+        {
+          applicationId,
+          settings: settingsOf(locked),
+          columns,
+          by,
+          now: context.now,
+        },
+      ),
+  };
   const added = guestId ? await convertGuest(context, { ...request, guestId }) : await addAccount(context, request);
-  return added.refused ? refusalOf(added) : done({ account: accountOutput(added.account) });
+  if (added.refused) return refusalOf(added);
+  return done({ account: userOutput(added.account, added.columns, settings) });
 }
 
 /** The guest whose id is given, if the caller may convert it: server code, or that guest itself (US-REG-9). */

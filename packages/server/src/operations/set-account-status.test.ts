@@ -36,10 +36,10 @@ onEachDatabase("the status call", (newDatabase) => {
     const product = await newApplication(server.console, settings);
     const { id } = await addAccount(server, product, { login: email });
     const serverCode = RestPeer.of(server, product, "BL");
-    const put = async (peer: RestPeer, body: unknown, token = "", to = id) =>
+    const put = async (peer: RestPeer, body: unknown, token = "", to: string = id) =>
       outcomeOf(await peer.request("PUT", `/users/${to}/status`, { body, token }));
-    const set = (userStatus: unknown, to = id) => put(serverCode, { userStatus }, "", to);
-    const status = async (of = id) => (await serverCode.get(`/users/${of}`)).fields["userStatus"];
+    const set = (userStatus: unknown, to: string = id) => put(serverCode, { userStatus }, "", to);
+    const status = async (of: string = id) => (await serverCode.get(`/users/${of}`)).fields["userStatus"];
     return { product, id, rest: RestPeer.of(server, product), serverCode, put, set, status };
   }
 

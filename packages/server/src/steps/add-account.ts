@@ -4,15 +4,19 @@ import type { Context } from "#context.ts";
 import { addressKey } from "#domain/address.ts";
 import type { Decision, Refused } from "#domain/decision.ts";
 import { newObjectId } from "#crypto/tokens.ts";
+import { columnsAfter, type Fitted, propertiesText, type Properties } from "#domain/fit-properties.ts";
+import { defaultProperties } from "#domain/registration-form.ts";
 import { insertAccount, signUpsSince, takeIdentity } from "#storage/accounts.ts";
 import { countOneMoreAccount } from "#storage/applications.ts";
-import type { Account, AccountId, Application, ApplicationId, Db, NewAccount } from "#storage/tables.ts";
+import { columnsOf } from "#storage/columns.ts";
+import type { Account, AccountId, Application, ApplicationId, Column, Db, NewAccount } from "#storage/tables.ts";
 import { linkLicense, type LinkRefusal } from "./link-license.ts";
 import type { OnceRefusal } from "./once.ts";
+import { settleProperties } from "./settle-properties.ts";
 import { writeWithPassword } from "./write-with-password.ts";
 
 /** An account that somebody asks for. */
-export interface AccountRequest {
+export interface AccountRequest<R extends Refusal = never> {
   readonly applicationId: ApplicationId;
   /** What it signs in by, at every door. */
   readonly identities: readonly string[];
@@ -21,7 +25,8 @@ export interface AccountRequest {
   readonly password: string;
   readonly comment?: string;
   readonly locale?: string;
-  readonly properties?: Readonly<Record<string, unknown>>;
+  /** What its properties come to beside the columns and the properties that are there; absent: it has the defaults. */
+  readonly fit?: (application: Application, columns: readonly Column[], present: Properties) => Decision<Fitted, R>;
   /** The license to link and activate. */
   readonly license?: string;
   /** What is asked of those who sign up is not asked of them. */
@@ -44,7 +49,7 @@ type Asking = Pick<Caller, "request" | "session">;
 
 export type AddRefusal =
   "registrationClosed" | "licenseRequired" | "tooManyRequests" | "accountQuotaReached" | "loginTaken";
-export type Added<R extends Refusal> = Decision<{ readonly account: Account }, R>;
+export type Added<R extends Refusal> = Decision<{ readonly account: Account; readonly columns: readonly Column[] }, R>;
 
 const dayMs = 86_400_000;
 
@@ -53,10 +58,10 @@ export async function addAccount(
   context: Context,
   request: AccountRequest & { readonly byOperator: true; readonly license?: never },
 ): Promise<Added<OperatorRefusal>>;
-export async function addAccount(
+export async function addAccount<R extends Refusal>(
   context: Context,
-  request: AccountRequest & { readonly license?: never },
-): Promise<Added<AddRefusal>>;
+  request: AccountRequest<R> & { readonly license?: never },
+): Promise<Added<AddRefusal | "propertyTaken" | R>>;
 export async function addAccount(
   context: Context,
   request: AccountRequest,
@@ -64,7 +69,7 @@ export async function addAccount(
 ): Promise<Added<AddRefusal | LinkRefusal | OnceRefusal>>;
 export async function addAccount(
   context: Context,
-  request: AccountRequest,
+  request: AccountRequest<Refusal>,
   caller: Asking = {},
 ): Promise<Added<Refusal>> {
   return writeWithPassword(context, request, caller, (tx, hash) => writeAccount(context, tx, request, hash));
@@ -74,26 +79,32 @@ export async function addAccount(
 async function writeAccount(
   { now }: Context,
   tx: Db,
-  request: AccountRequest,
+  request: AccountRequest<Refusal>,
   passwordHash: string | null,
-): Promise<Added<AddRefusal | OperatorRefusal | LinkRefusal>> {
+): Promise<Added<Refusal>> {
   const { applicationId, license, byOperator } = request;
   const application = await countOneMoreAccount(tx, applicationId);
   if (!application) return { refused: byOperator ? "applicationNotFound" : "registrationClosed" };
   const settings = settingsOf(application);
   if (!settings.userRegistrationEnabled && !byOperator) return { refused: "registrationClosed" };
+  const columns = await columnsOf(tx, { applicationId });
+  const fitted: Decision<Fitted, Refusal> = request.fit?.(application, columns, {}) ?? defaultProperties(columns);
+  if (fitted.refused) return fitted;
   if (settings.licenseRequired && !license && !byOperator) return { refused: "licenseRequired" };
 
   const signUp = license ? undefined : request.signUp;
   const full = await refusedForRoom(tx, application, signUp, now);
   if (full) return full;
-  const account = await insertAccount(tx, newAccount(request, signUp, passwordHash, now));
+  const account = await insertAccount(tx, newAccount(request, fitted, signUp, passwordHash, now));
   for (const key of new Set(request.identities.map(identityKey))) {
     if (!(await takeIdentity(tx, applicationId, key, account.id))) return { refused: "loginTaken" };
   }
-  if (!license) return { account };
+  const settled = await settleProperties(tx, account, columns, fitted);
+  if (settled.refused) return settled;
+  const added = { account, columns: columnsAfter(columns, fitted) };
+  if (!license) return added;
   const { refused } = await linkLicense(tx, { applicationId, accountId: account.id, key: license, now });
-  return refused ? { refused } : { account };
+  return refused ? { refused } : added;
 }
 
 /** Why an account, which is counted already, is one too many for its address or its application. */
@@ -131,7 +142,8 @@ async function untilNextSignUp(
 }
 
 export function newAccount(
-  request: Omit<AccountRequest, "identities" | "password">,
+  request: Omit<AccountRequest<Refusal>, "identities" | "password">,
+  fitted: Fitted,
   signUp: SignUp | undefined,
   passwordHash: string | null,
   now: number,
@@ -146,7 +158,7 @@ export function newAccount(
     levels: "[]",
     comment: request.comment ?? null,
     locale: request.locale ?? null,
-    properties: JSON.stringify(request.properties ?? {}),
+    properties: propertiesText({}, fitted),
     signUpDoor: signUp?.door ?? null,
     signUpAddress: signUp ? addressKey(signUp.address) : null,
     createdAt: now,

@@ -6,7 +6,7 @@ import type { Decision } from "#domain/decision.ts";
 import { disableAccountRow, enableAccountRow, findAccount } from "#storage/accounts.ts";
 import { appendChange } from "#storage/changes.ts";
 import { revokeOfAccount } from "#storage/authorizations.ts";
-import type { Account, Db } from "#storage/tables.ts";
+import type { Account, Db, SessionId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { endUserSessions } from "#storage/user-sessions.ts";
 
@@ -18,6 +18,8 @@ export interface AccountChange {
     readonly content?: Readonly<Record<string, string>>;
     /** Its user tokens answer that it is disabled (US-LOGOUT-8). */
     readonly marksDisabled?: true;
+    /** It goes on, and so do the live connections that are attached to it. */
+    readonly except?: SessionId;
   };
   /** The one statement that does it. No row: it was done already. */
   readonly write: (tx: Db, account: Account) => Promise<Account | undefined>;
@@ -59,9 +61,9 @@ export async function applyToAccount(
   const account = await write(tx, found);
   if (!account) return found;
   if (ends) {
-    const { event, content = {}, marksDisabled } = ends;
-    await endUserSessions(tx, found.id, marksDisabled ? now : null);
-    await revokeOfAccount(tx, found.id);
+    const { event, content = {}, marksDisabled, except } = ends;
+    await endUserSessions(tx, found.id, marksDisabled ? now : null, except);
+    await revokeOfAccount(tx, found.id, except);
     await appendChange(tx, { event, applicationId: found.applicationId, accountId: found.id, content }, now);
   }
   return account;

@@ -1,7 +1,8 @@
 import type { CallName } from "@latchkey/protocol";
 import type { IdentifiedApplication } from "#presence.ts";
 import type { CallOutput } from "./user-calls.ts";
-import { userRow } from "./user-row.ts";
+import { columnItem } from "./column-item.ts";
+import { userRow, userRowOf } from "./user-row.ts";
 
 type Results = {
   readonly [C in CallName]: (output: CallOutput<C>, application: IdentifiedApplication) => unknown;
@@ -30,4 +31,10 @@ export const results: Results = {
   verifyPassword: ({ valid }) => valid,
   getUser: ({ account }) => userRow(account),
   findById: ({ account }) => userRow(account),
+  update: ({ account }) => userRow(account),
+  updateById: ({ account }) => userRow(account),
+  save: ({ account }) => userRow(account),
+  remove: ({ deletedAt }) => ({ deletionTime: deletedAt }),
+  find: ({ accounts, props, excludeProps }) => accounts.map((account) => userRowOf(account, props, excludeProps)),
+  describeUserClass: ({ columns }) => columns.map(columnItem),
 };

@@ -82,6 +82,8 @@ export class UserCalls {
     if (outcome.ok) return { output: outcome.output };
     if ("fault" in outcome) return say(faults.malformedRequest);
     const fault = call.says?.[outcome.refusal] ?? faultOf[outcome.refusal];
+    const about = outcome.output && "about" in outcome.output ? outcome.output.about : undefined;
+    if (about !== undefined) return say(fault, undefined, about);
     const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
     // A lock does not say how long it lasts: `errorData` is empty unless a rule fills it (US-ERR-1, US-SEC-5).
     if (fault !== faults.rateLimited || retryAfter === undefined) return say(fault, undefined, token);

@@ -8,6 +8,7 @@ import * as licenseEnds from "./0005-license-ends.ts";
 import * as licenseList from "./0006-license-list.ts";
 import * as recentActions from "./0007-recent-actions.ts";
 import * as files from "./0008-files.ts";
+import * as columns from "./0009-columns.ts";
 import * as roles from "./0010-roles.ts";
 import * as foreignHashes from "./0013-foreign-hashes.ts";
 import * as sharedSessions from "./0014-shared-sessions.ts";
@@ -23,6 +24,7 @@ export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
     "0006-license-list": licenseList,
     "0007-recent-actions": recentActions,
     "0008-files": files,
+    "0009-columns": columns,
     "0010-roles": roles,
     "0013-foreign-hashes": foreignHashes,
     "0014-shared-sessions": sharedSessions,
