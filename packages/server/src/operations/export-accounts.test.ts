@@ -59,7 +59,15 @@ onEachDatabase("exportAccounts", (newDatabase) => {
       passwordHash: "$2a$05$XXXXXXXXXXXXXXXXXXXXXOAcXxm9kjPGEMsLznoKqmqw7tc8WCx4a",
     };
     const plain = { email: "plain@example.com", password: knownPassword };
-    await must(from.console, "importAccounts", { applicationId: product.id, rows: [foreign, plain] });
+    for (const [{ console }, { id }] of [
+      [from, product],
+      [to, copy],
+    ] as const) {
+      await must(console, "createRole", { applicationId: id, role: "Editor" });
+    }
+    const rowsIn = [foreign, { ...plain, roles: ["Editor"] }];
+    const came = await must(from.console, "importAccounts", { applicationId: product.id, rows: rowsIn });
+    assert.deepEqual(came.results, [{ outcome: "imported" }, { outcome: "imported" }]);
 
     const rows = await exported(from, product);
     assert.deepEqual(rows.map(({ login, email }) => login ?? email).toSorted(), [
@@ -76,11 +84,13 @@ onEachDatabase("exportAccounts", (newDatabase) => {
       { ...ann, id: "", passwordHash: "" },
       { ...full, id: "", passwordHash: "", levels: ["pro", "a, b"], properties: JSON.parse(full.properties) },
     );
+    assert.deepEqual(rows.find(({ email }) => email === "plain@example.com")?.roles, ["Editor"]);
     const rest = RestPeer.of(to, copy);
     await rest.login("plain@example.com");
     await rest.login("foreign@example.com", "U*U*U");
     await rest.login("foreign@example.com", "U*U*U");
     const secondCopy = await newApplication(from.console);
+    await must(from.console, "createRole", { applicationId: secondCopy.id, role: "Editor" });
     const there = await must(from.console, "importAccounts", { applicationId: secondCopy.id, rows });
     assert.deepEqual(there.results, Array(4).fill({ outcome: "refused", reason: "idTaken" }), "ids are unique");
   });

@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import type { InputOf, OutputOf } from "@latchkey/protocol";
 import {
   ask,
+  changeSettings,
   knownPassword,
   must,
   newApplication,
@@ -217,7 +218,10 @@ onEachDatabase("importAccounts", (newDatabase) => {
       [[good], "rowMalformed"],
       [{ ...good, pasword: "x" }, "fieldUnknown", "pasword"],
       [{ ...good, constructor: "x" }, "fieldUnknown", "constructor"],
-      [{ ...good, roles: ["admin"] }, "fieldUnknown", "roles"],
+      [{ ...good, roles: ["admin"] }, "roleNotFound", "admin"],
+      [{ ...good, roles: "admin" }, "fieldMalformed", "roles"],
+      [{ ...good, properties: { note: "a\0b" } }, "fieldMalformed", "properties"],
+      [{ ...good, properties: { email: "x@example.com" } }, "propertyNameReserved", "email"],
       [{ ...good, id: "not-an-id" }, "fieldMalformed", "id"],
       [{ ...good, status: "guest" }, "fieldMalformed", "status"],
       [{ ...good, levels: "pro" }, "fieldMalformed", "levels"],
@@ -254,6 +258,38 @@ onEachDatabase("importAccounts", (newDatabase) => {
     }));
     assert.deepEqual(results, [...expected, imported]);
     assert.equal((await must(server.console, "listAccounts", { applicationId: product.id })).accounts.length, 1);
+  });
+
+  test("[US-DATA-9] [US-DATA-11] properties go to the columns, which they make like those that server code sends", async () => {
+    await using server = await startTestServer({ settings: await newDatabase() });
+    const product = await newApplication(server.console);
+    const { id: applicationId } = product;
+    const badge = { name: "badge", type: "INT", required: false, unique: true, defaultValue: null } as const;
+    await must(server.console, "setColumn", { applicationId, ...badge });
+    const rowOf = (login: string, properties: object) => ({ login, properties });
+    const rows = [
+      rowOf("ann", { badge: 1, plan: "pro", name: "Ann" }),
+      rowOf("bob", { badge: 1 }),
+      rowOf("carl", { badge: "one" }),
+      rowOf("dora", { badge: 2, plan: "x".repeat(600) }),
+      rowOf("emil", Object.fromEntries(Array.from({ length: 64 }, (_, n) => [`p${n}`, n]))),
+    ];
+    const why = (reason: string) => ({ outcome: "refused", reason });
+    const results = [imported, why("propertyTaken"), why("propertyTypeMismatch"), imported, why("tooManyColumns")];
+    assert.deepEqual(await take(server, product, rows), results);
+    const { columns } = await must(server.console, "listColumns", { applicationId });
+    assert.deepEqual(
+      columns.map(({ name, type }) => [name, type]),
+      [
+        ["badge", "INT"],
+        ["plan", "TEXT"],
+      ],
+    );
+    await changeSettings(server, product, { dynamicSchema: false });
+    const closed = [rowOf("fred", { team: "red" }), rowOf("gina", { plan: "pro" })];
+    const lost = { outcome: "refused", reason: "propertyUnknown", field: "team" };
+    assert.deepEqual(await take(server, product, closed), [lost, imported]);
+    assert.equal((await must(server.console, "listAccounts", { applicationId })).accounts.length, 3);
   });
 
   test("the first row that is good gets an identity, whatever became of those before it", async () => {
