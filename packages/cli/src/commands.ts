@@ -10,6 +10,7 @@ import { host } from "./commands/host.ts";
 import { license } from "./commands/license.ts";
 import { migrate } from "./commands/migrate.ts";
 import { role } from "./commands/role.ts";
+import { provider } from "./commands/provider.ts";
 import { serve } from "./commands/serve.ts";
 import { session } from "./commands/session.ts";
 import { variable } from "./commands/variable.ts";
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   ...license,
   ...account,
   ...role,
+  ...provider,
   ...session,
   ...column,
   ...variable,

@@ -31,7 +31,10 @@ export type CommandOperation =
   | "removeBlacklistEntry"
   | "addFile"
   | "listFiles"
-  | "deleteFile";
+  | "deleteFile"
+  | "addProvider"
+  | "listProviders"
+  | "removeProvider";
 
 const { applicationName, fileName, fileSize, login, password, variableName, variableContent } = limits;
 
@@ -61,6 +64,10 @@ const sentences = {
   passwordTooLong: `a password has at most ${password.max} characters`,
   passwordRefused: "the password is shorter than the application's passwordMinLength, or too long",
   tooManyRequests: "too many passwords are being hashed: try again",
+  providerNotFound: "the application has no provider of that name",
+  providerNameInvalid: "a provider's name begins with a letter and has at most 32 of a-z, 0-9, _ and -",
+  providerSettingsInvalid:
+    "a provider's addresses begin with https:// (or http:// on this machine), and its scopes and fields have no blanks",
   sessionNotFound: "there is no such session, or it has ended",
   columnNotFound: "there is no such column in this application",
   columnNameInvalid: "that name is taken by the server, or is not made of letters, digits and underscores",

@@ -16,6 +16,8 @@ export { accountRow, importedAtMost, rowRefusals } from "./operations/account-tr
 export { columnShape, propertyTypes, type PropertyType } from "./operations/column.ts";
 export { applicationShape } from "./operations/application.ts";
 export { licenseShape, licenseStates } from "./operations/license.ts";
+export { providerSettings, type ProviderSettings } from "./operations/provider.ts";
+export type { HandOver } from "./operations/social.ts";
 export * from "./page.ts";
 export * from "./refusals.ts";
 export * from "./retry.ts";

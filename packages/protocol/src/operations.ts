@@ -13,6 +13,8 @@ import { role } from "./operations/role.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
 import { userAccount } from "./operations/user-account.ts";
+import { provider } from "./operations/provider.ts";
+import { social } from "./operations/social.ts";
 import { variable } from "./operations/variable.ts";
 
 /** The one table of operations; every type below is computed from it. */
@@ -30,6 +32,8 @@ export const operations = {
   ...variable,
   ...sessionValue,
   ...blacklist,
+  ...provider,
+  ...social,
 };
 
 export type Operations = typeof operations;

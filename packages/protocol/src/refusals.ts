@@ -97,6 +97,22 @@ export const refusals = [
   "columnDefaultInvalid",
   "columnValuesUnsuited",
   "tooManyColumns",
+  // Providers, and who signs in there.
+  "providerNotConfigured",
+  "providerNotFound",
+  "providerNameInvalid",
+  "providerSettingsInvalid",
+  /** It could not be asked, or what it said cannot be relied on. */
+  "providerFailed",
+  /** It said no. */
+  "providerRefused",
+  "signInMalformed",
+  /** Never begun here, over, or completed already. */
+  "signInUnknown",
+  "handOverNotAllowed",
+  "socialIdentityWrong",
+  "socialEmailTaken",
+  "guestNotConvertible",
   // Files.
   "fileNotFound",
   "fileNameInvalid",

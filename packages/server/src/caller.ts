@@ -14,6 +14,8 @@ export interface Caller {
   /** The packet that asks, on the live door. */
   readonly request?: LiveRequest;
   readonly applicationId?: ApplicationId;
+  /** The page that a browser says it asks from. */
+  readonly origin?: string;
   /** The kind of API key of a user-service call. */
   readonly keyKind?: KeyKind;
   readonly session?: CallerSession;

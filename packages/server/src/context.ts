@@ -7,6 +7,7 @@ import type { RememberedApplications } from "#cluster/remembered-applications.ts
 import type { RunningDownloads } from "#cluster/running-downloads.ts";
 import type { Traffic } from "#cluster/traffic.ts";
 import type { Passwords } from "#crypto/passwords.ts";
+import type { SignInProviders } from "#providers/sign-in-providers.ts";
 import type { DownloadLinks } from "#files/download-links.ts";
 import type { FileStore } from "#files/file-store.ts";
 import type { Log } from "#report/log.ts";
@@ -31,6 +32,7 @@ export interface Resources {
   readonly passwords: Passwords;
   readonly fileStore: FileStore;
   readonly downloadLinks: DownloadLinks;
+  readonly providers: SignInProviders;
 }
 
 /** The same for the doors, whose connections live and die with the node. */

@@ -16,6 +16,7 @@ import { SessionActivity } from "#cluster/session-activity.ts";
 import { Traffic } from "#cluster/traffic.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
+import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { signingKey } from "#crypto/signing-key.ts";
 import { DownloadLinks } from "#files/download-links.ts";
 import { openFileStore } from "#files/open-file-store.ts";
@@ -124,7 +125,8 @@ async function openHouse() {
   failing.watch(dialect);
   const files = {
     fileStore: openFileStore(config),
-    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config)), config.publicUrl),
+    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), config.publicUrl),
+    providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     downloads: opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow)),
   };
   const applications = new RememberedApplications(db);

@@ -10,6 +10,9 @@ import { bindHost } from "#operations/bind-host.ts";
 import { blacklist } from "#operations/blacklist.ts";
 import { blacklistAccount } from "#operations/blacklist-account.ts";
 import { blacklistLicense } from "#operations/blacklist-license.ts";
+import { addProvider } from "#operations/add-provider.ts";
+import { beginSocialLogin } from "#operations/begin-social-login.ts";
+import { completeSocialLogin } from "#operations/complete-social-login.ts";
 import { createAccount } from "#operations/create-account.ts";
 import { createApplication } from "#operations/create-application.ts";
 import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
@@ -59,6 +62,7 @@ import { listFiles } from "#operations/list-files.ts";
 import { listHosts } from "#operations/list-hosts.ts";
 import { listLicenses } from "#operations/list-licenses.ts";
 import { listRoles } from "#operations/list-roles.ts";
+import { listProviders } from "#operations/list-providers.ts";
 import { listSessions } from "#operations/list-sessions.ts";
 import { listVariables } from "#operations/list-variables.ts";
 import { loginAsGuest } from "#operations/login-as-guest.ts";
@@ -72,6 +76,7 @@ import { reinitializeLicense } from "#operations/reinitialize-license.ts";
 import { removeAccount } from "#operations/remove-account.ts";
 import { removeBlacklistEntry } from "#operations/remove-blacklist-entry.ts";
 import { renewApiKey } from "#operations/renew-api-key.ts";
+import { removeProvider } from "#operations/remove-provider.ts";
 import { resetLicenseClient } from "#operations/reset-license-client.ts";
 import { resume } from "#operations/resume.ts";
 import { revokeApiKey } from "#operations/revoke-api-key.ts";
@@ -89,6 +94,7 @@ import { showVariable } from "#operations/show-variable.ts";
 import { takeRole } from "#operations/take-role.ts";
 import { unassignRole } from "#operations/unassign-role.ts";
 import { unbindHost } from "#operations/unbind-host.ts";
+import { socialLogin } from "#operations/social-login.ts";
 import { unblacklistAccount } from "#operations/unblacklist-account.ts";
 import { unblacklistLicense } from "#operations/unblacklist-license.ts";
 import { unlockAccount } from "#operations/unlock-account.ts";
@@ -108,7 +114,10 @@ export const handlers: Handlers = {
   authorizeByCredentials,
   authorizeByLicense,
   bindHost,
+  addProvider,
+  beginSocialLogin,
   blacklist,
+  completeSocialLogin,
   blacklistAccount,
   blacklistLicense,
   createAccount,
@@ -160,6 +169,7 @@ export const handlers: Handlers = {
   listHosts,
   listLicenses,
   listRoles,
+  listProviders,
   listSessions,
   listVariables,
   login,
@@ -173,6 +183,7 @@ export const handlers: Handlers = {
   removeAccount,
   removeBlacklistEntry,
   renewApiKey,
+  removeProvider,
   resetLicenseClient,
   resume,
   revokeApiKey,
@@ -190,6 +201,7 @@ export const handlers: Handlers = {
   takeRole,
   unassignRole,
   unbindHost,
+  socialLogin,
   unblacklistAccount,
   unblacklistLicense,
   unlockAccount,

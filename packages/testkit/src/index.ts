@@ -22,6 +22,8 @@ export {
   withoutTable,
 } from "./states.ts";
 export { type Declare, type Seeds, seedsOf } from "./seeds.ts";
+export { type Handed, handedBy, listedOrigin, openSocialStage, type SocialStage } from "./social-stage.ts";
+export { type Person, startTestProvider, type TestProvider } from "./test-provider.ts";
 export { opcode, TcpPeer } from "./tcp-peer.ts";
 export {
   must,

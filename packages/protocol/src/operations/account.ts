@@ -22,6 +22,8 @@ export const accountShape = v.object({
   createdAt: count,
   updatedAt: v.exactOptional(count),
   lastLoginAt: v.exactOptional(count),
+  /** Who it is at providers, by their names; the oldest first. */
+  socialIdentities: v.exactOptional(v.record(v.string(), text)),
 });
 
 const retryAfter = v.exactOptional(count);

@@ -30,8 +30,12 @@ export const role = {
     input: v.object({ role: text, query: v.record(v.string(), v.unknown()) }),
     output: v.object({
       users: v.array(v.object({ account: accountShape, roles: v.exactOptional(v.array(text)) })),
+      /** As of `findAccounts`. */
+      props: v.array(text),
+      excludeProps: v.array(text),
+      about: v.exactOptional(text),
     }),
-    refuses: ["notAllowed", "argumentMalformed", "roleOfSystem", "roleNotFound"],
+    refuses: ["notAllowed", "queryMalformed", "roleOfSystem", "roleNotFound"],
   }),
 
   assignRole: operation({

@@ -3,7 +3,7 @@ import type { calls } from "./calls.ts";
 import type { Fault } from "./error-codes.ts";
 import { faults } from "./error-codes.ts";
 
-type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"]> | "tokenUnknown";
+type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"] | "completeSocialLogin"> | "tokenUnknown";
 
 /** How the user service says each refusal that can reach it. */
 export const faultOf = {
@@ -22,6 +22,8 @@ export const faultOf = {
   emailInvalid: faults.malformedEmail,
   emailUnconfirmed: faults.emailNotConfirmed,
   guestUnconverted: faults.operationNotAllowed,
+  guestNotConvertible: faults.guestNotConvertible,
+  handOverNotAllowed: { ...faults.malformedRequest, errorData: { reason: "handOverNotAllowed" } },
   identityEmpty: faults.requiredPropertyEmpty,
   identityMissing: faults.identityMissing,
   identityTooLong: faults.identityTooLong,
@@ -44,10 +46,17 @@ export const faultOf = {
   propertyTaken: faults.userExists,
   propertyTypeMismatch: faults.propertyTypeMismatch,
   queryMalformed: { ...faults.malformedRequest, message: "The query cannot be understood: <part>" },
+  providerFailed: faults.externalSignInFailed,
+  providerNotConfigured: faults.loginProviderNotConfigured,
+  providerRefused: faults.externalSignInRefused,
   registrationClosed: faults.registrationDisabled,
   roleNotFound: faults.roleNotFound,
   roleOfSystem: faults.roleKindUnsupported,
   serverKeyRequired: faults.objectIdLoginNeedsServerKey,
+  signInMalformed: faults.malformedRequest,
+  signInUnknown: faults.externalSignInRefused,
+  socialEmailTaken: faults.socialEmailTaken,
+  socialIdentityWrong: faults.wrongSocialIdentity,
   tokenUnknown: faults.sessionUnknown,
   tooManyColumns: faults.newPropertyRefused,
   tooManyRequests: faults.rateLimited,

@@ -8,6 +8,7 @@ import { pruneChanges } from "#storage/changes.ts";
 import { noteHeldGuests, removeGuests, staleGuests } from "#storage/guests.ts";
 import { pruneNodes } from "#storage/nodes.ts";
 import { pruneLostSessions } from "#storage/sessions.ts";
+import { pruneSignInAttempts } from "#storage/sign-in-attempts.ts";
 import { pruneFailures } from "#storage/sign-in-failures.ts";
 import type { Application, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
@@ -56,6 +57,7 @@ async function prune(db: Db, now: number, resumeWindowMs: number): Promise<void>
   await pruneChanges(db, now - keepChangesMs);
   await pruneAnswers(db, now - resumeWindowMs - keepChangesMs);
   await pruneFailures(db, now - keepMs);
+  await pruneSignInAttempts(db, now);
   for (const application of await listApplications(db)) {
     const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;
     await removeStaleGuests(db, application, now);

@@ -30,7 +30,14 @@ export interface AskedAccount {
   readonly identityKeys: readonly string[];
   readonly account: Omit<
     Account,
-    "id" | "passwordHash" | "foreignKind" | "properties" | "signUpDoor" | "signUpAddress" | "lastHeldAt"
+    | "id"
+    | "passwordHash"
+    | "foreignKind"
+    | "properties"
+    | "signUpDoor"
+    | "signUpAddress"
+    | "lastHeldAt"
+    | "socialIdentities"
   >;
   /** For the columns, which are not known yet. */
   readonly properties: Properties;

@@ -53,6 +53,17 @@ export function fitProperties(
   return { values: new Map(entries.map(([name, value]) => [name, storedValue(value)])), changed };
 }
 
+/** The same for properties that nobody insists on: what does not suit the columns is left out. */
+export function fitWhatSuits(given: Properties, fitting: Fitting): Fitted {
+  const isUnique = (name: string) =>
+    fitting.columns.some((column) => column.name === name && column.repeats === "refused");
+  const suited = Object.entries(given).filter(
+    ([name, value]) => !isUnique(name) && !fitProperties({ [name]: value }, fitting).refused,
+  );
+  const fitted = fitProperties(Object.fromEntries(suited), fitting);
+  return fitted.refused ? { values: new Map(), changed: [] } : fitted;
+}
+
 /** `name` is there without having been created; any text suits it. */
 const fixedName = { type: "TEXT", createdBy: "server" } as const;
 

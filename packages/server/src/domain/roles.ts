@@ -6,10 +6,26 @@ const systemNames = new Set<string>([...rolesOfUsers, ...rolesOfProviders, ...Ob
 
 const roleNameAtMost = 64;
 
-/** Computed for each call and never stored (user service §5.7): the key's role, and whether a user is behind the call. */
-export function systemRoles(keyKind: KeyKind | undefined, hasUser: boolean): string[] {
+/** Sessions that were opened through these have a role of their own. */
+const roleOfProvider = new Map([
+  ["facebook", "FacebookUser"],
+  ["google", "GooglePlusUser"],
+  ["googleplus", "GooglePlusUser"],
+  ["twitter", "TwitterUser"],
+]);
+
+function socialRoles(provider: string | undefined): string[] {
+  if (provider === undefined) return [];
+  const role = roleOfProvider.get(provider);
+  return role === undefined ? ["SocialUser"] : ["SocialUser", role];
+}
+
+/**
+ * Computed for each call and never stored (user service §5.7): the key's role, whether a user is behind the call, and the provider that the user has come through.
+ */
+export function systemRoles(keyKind: KeyKind | undefined, hasUser: boolean, provider?: string): string[] {
   const ofKey = keyKind ? [roleOfKey[keyKind]] : [];
-  if (hasUser) return [...ofKey, "AuthenticatedUser"];
+  if (hasUser) return [...ofKey, "AuthenticatedUser", ...socialRoles(provider)];
   return keyKind === "BL" ? ofKey : [...ofKey, "NotAuthenticatedUser"];
 }
 

@@ -1,11 +1,15 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
-import { done, refuse } from "@latchkey/protocol";
+import { done, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { accountOutput } from "#domain/account-output.ts";
+import { placesOf } from "#domain/account-places.ts";
 import { readRoleQuery } from "#domain/role-query.ts";
 import { isSystemRole } from "#domain/roles.ts";
-import { accountsWithRole, isRole, rolesOfAccounts } from "#storage/roles.ts";
+import { userOutput } from "#domain/user-output.ts";
+import { findApplication } from "#storage/applications.ts";
+import { columnsOf } from "#storage/columns.ts";
+import { findAccounts } from "#storage/find-accounts.ts";
+import { hasRole, isRole, rolesOfAccounts } from "#storage/roles.ts";
 import { seesOthers } from "#steps/sees-others.ts";
 
 /** The accounts with a role, for whoever may see others (US-ROLE-9). */
@@ -15,22 +19,22 @@ export async function findByRole(
   { role: name, query: given }: InputOf<"findByRole">,
 ): Promise<Answer<"findByRole">> {
   const { applicationId } = caller;
-  if (!(await seesOthers(db, caller))) return refuse("notAllowed");
-  const query = readRoleQuery(given);
-  if (query.refused) return refuse(query.refused);
+  const application = await findApplication(db, { id: applicationId });
+  if (!application || !(await seesOthers(db, caller))) return refuse("notAllowed");
+  const settings = settingsOf(application);
+  const columns = await columnsOf(db, { applicationId });
+  const read = readRoleQuery(given, placesOf(columns, settings.identityColumn));
+  if (read.refused) return refuse(read.refused, { about: read.about });
   if (isSystemRole(name)) return refuse("roleOfSystem");
   if (!(await isRole(db, { applicationId, name }))) return refuse("roleNotFound");
-  const accounts = await accountsWithRole(db, { applicationId, name }, query);
-  const roles = query.loadRoles
-    ? await rolesOfAccounts(
-        db,
-        accounts.map(({ id }) => id),
-      )
-    : undefined;
-  return done({
-    users: accounts.map((account) => ({
-      account: accountOutput(account),
-      ...(roles && { roles: roles.get(account.id) ?? [] }),
-    })),
-  });
+
+  const { props, excludeProps, ...search } = read.query;
+  const accounts = await findAccounts(db, { applicationId, ...search, among: hasRole(name) });
+  const ids = read.loadRoles ? accounts.map(({ id }) => id) : [];
+  const roles = await rolesOfAccounts(db, ids);
+  const users = accounts.map((account) => ({
+    account: userOutput(account, columns, settings),
+    ...(read.loadRoles && { roles: roles.get(account.id) ?? [] }),
+  }));
+  return done({ users, props, excludeProps });
 }

@@ -213,7 +213,7 @@ onEachDatabase("roles", (newDatabase) => {
     }
   });
 
-  test("[US-ROLE-9] [US-DATA-1] accounts are listed by a role, the oldest first, with their roles when asked", async () => {
+  test("[US-ROLE-9] [US-TABLE-3] [US-TABLE-4] [US-DATA-1] accounts are listed by a role, the oldest first, with their roles when asked", async () => {
     const { product, serverCode, assign } = await open();
     const ids: string[] = [];
     for (let n = 0; n < 12; n++) {
@@ -238,6 +238,14 @@ onEachDatabase("roles", (newDatabase) => {
       [ids[0], ["Editor"]],
       [ids[1], ["Author", "Editor"]],
     ]);
+    assert.deepEqual(await list("?where=email%3D'user3%40example.com'"), []);
+    assert.deepEqual(await list(`?where=objectId%3D'${ids[3]}'`), [ids[3]]);
+    assert.deepEqual(await list("?sortBy=created%20desc&pageSize=2"), ids.slice(-2).reverse());
+    const shown = await serverCode.get("/users/role/Editor?property=objectId&property=name&pageSize=1&loadRoles=true");
+    const [user] = outcomeOf(shown) as Record<string, unknown>[];
+    assert.deepEqual([user?.["objectId"], user?.["email"], user?.["roles"]], [ids[0], undefined, ["Editor"]]);
+    const { fields } = await serverCode.get("/users/role/Editor?loadRelations=x");
+    assert.deepEqual([fields["code"], String(fields["message"]).includes("loadRelations")], [2004, true]);
     const [first] = outcomeOf(await serverCode.get("/users/role/Editor?pageSize=1")) as Record<string, unknown>[];
     const { body } = await serverCode.get(`/users/${ids[0]}`);
     assert.deepEqual(first, body);

@@ -42,6 +42,8 @@ export interface SignUp {
   readonly perDay: number | null;
 }
 
+type UnhashedRequest<R extends Refusal> = Omit<AccountRequest<R>, "password">;
+
 type OperatorRefusal = "applicationNotFound" | "tooManyRequests" | "accountQuotaReached" | "loginTaken";
 
 /** Of a packet, which creates one account however often it is sent. */
@@ -75,11 +77,25 @@ export async function addAccount(
   return writeWithPassword(context, request, caller, (tx, hash) => writeAccount(context, tx, request, hash));
 }
 
+/** The same in a transaction of the caller's, for an account without a password. */
+export function addAccountWithoutPassword(
+  context: Context,
+  tx: Db,
+  request: Omit<UnhashedRequest<never>, "license" | "byOperator">,
+): Promise<Added<AddRefusal>>;
+export function addAccountWithoutPassword(
+  context: Context,
+  tx: Db,
+  request: UnhashedRequest<Refusal>,
+): Promise<Added<Refusal>> {
+  return writeAccount(context, tx, request, null);
+}
+
 /** The order of the refusals is LP-ACC-9's. */
 async function writeAccount(
   { now }: Context,
   tx: Db,
-  request: AccountRequest<Refusal>,
+  request: UnhashedRequest<Refusal>,
   passwordHash: string | null,
 ): Promise<Added<Refusal>> {
   const { applicationId, license, byOperator } = request;
@@ -142,7 +158,7 @@ async function untilNextSignUp(
 }
 
 export function newAccount(
-  request: Omit<AccountRequest<Refusal>, "identities" | "password">,
+  request: Omit<UnhashedRequest<Refusal>, "identities">,
   fitted: Fitted,
   signUp: SignUp | undefined,
   passwordHash: string | null,

@@ -18,13 +18,14 @@ export type Opened<R extends Refusal> = Decision<
 /**
  * Opens a user-service session for the account that `claim` answers: the account is claimed, the concurrent-login policy
  * applied and the session written in one transaction (US-SESS-20 to 24). `claim` locks the account's row until then; when
- * it finds none, whatever the account was verified by does not hold any more.
+ * it finds none, whatever the account was verified by does not hold any more. `provider`: where its user signed in.
  */
 export async function openUserSession<R extends Refusal>(
   context: Context,
   application: Application,
   address: string,
   claim: (tx: Db) => Promise<Claimed<R>>,
+  provider: string | null = null,
 ): Promise<Opened<R>> {
   const { db, now, changeLog } = context;
   const opened = await transact<Opened<R> & { readonly hasEvicted?: boolean }>(db, async (tx) => {
@@ -44,6 +45,7 @@ export async function openUserSession<R extends Refusal>(
       accountId: account.id,
       createdAt: now,
       lastSeenAt: now,
+      provider,
     });
     return { account, token, hasEvicted: room.hasEvicted };
   });

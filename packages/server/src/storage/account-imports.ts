@@ -2,8 +2,8 @@ import { inParts } from "./in-parts.ts";
 import { first, statement } from "./statement.ts";
 import type { Account, AccountId, ApplicationId, Db } from "./tables.ts";
 
-/** Never one that somebody signed up for, and never a guest's. */
-export type ImportedAccount = Omit<Account, "signUpDoor" | "signUpAddress" | "lastHeldAt">;
+/** Never one that somebody signed up for, never a guest's, and without what its application's providers know it by. */
+export type ImportedAccount = Omit<Account, "signUpDoor" | "signUpAddress" | "lastHeldAt" | "socialIdentities">;
 
 export interface Identity {
   readonly applicationId: ApplicationId;

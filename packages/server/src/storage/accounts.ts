@@ -198,6 +198,40 @@ export function setPasswordHash(
     .executeTakeFirst();
 }
 
+/** Makes a guest an account as everybody has one. No row: it is no guest of the application any more. */
+export function enableGuest(
+  tx: Db,
+  { id, applicationId }: Pick<Account, "id" | "applicationId">,
+  { email, properties, now }: { readonly email: string | null; readonly properties: string; readonly now: number },
+): Promise<Account | undefined> {
+  return tx
+    .updateTable("account")
+    .set({ status: "enabled", email, properties, updatedAt: now })
+    .where("id", "=", id)
+    .where("applicationId", "=", applicationId)
+    .where("status", "=", "guest")
+    .where("blacklistedAt", "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Confirms the address of an account. No row: it has another one by now, or may not sign in. */
+export function confirmAddress(tx: Db, { id, email }: Account, now: number): Promise<Account | undefined> {
+  return tx
+    .updateTable("account")
+    .set({ status: "enabled", updatedAt: now })
+    .where("id", "=", id)
+    .where("email", "=", email)
+    .where("status", "in", ["enabled", "unconfirmed"])
+    .where("blacklistedAt", "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export function dropPassword(tx: Db, id: AccountId): Promise<Account | undefined> {
+  return tx.updateTable("account").set({ passwordHash: null }).where("id", "=", id).returningAll().executeTakeFirst();
+}
+
 /** Removes an account with its identities, and its place under the quota; its licenses stay, linked to nobody. */
 export async function removeAccount(tx: Db, id: AccountId): Promise<Account | undefined> {
   const removed = await tx.deleteFrom("account").where("id", "=", id).returningAll().executeTakeFirst();

@@ -1,4 +1,5 @@
-import type { Account, AccountId, ApplicationId, Db } from "./tables.ts";
+import type { ExpressionBuilder } from "kysely";
+import type { Account, AccountId, ApplicationId, Db, Tables } from "./tables.ts";
 
 /** A role of an application. */
 interface Role {
@@ -80,21 +81,14 @@ export async function rolesOfAccounts(db: Db, accountIds: readonly AccountId[]):
   return roles;
 }
 
-/** The accounts with a role, the oldest first. */
-export function accountsWithRole(
-  db: Db,
-  { applicationId, name }: Role,
-  { pageSize, offset }: { readonly pageSize: number; readonly offset: number },
-): Promise<Account[]> {
-  return db
-    .selectFrom("accountRole")
-    .innerJoin("account", "account.id", "accountRole.accountId")
-    .selectAll("account")
-    .where("accountRole.applicationId", "=", applicationId)
-    .where("accountRole.name", "=", name)
-    .orderBy("account.createdAt")
-    .orderBy("account.id")
-    .limit(pageSize)
-    .offset(offset)
-    .execute();
+/** What an account is that has a role. */
+export function hasRole(name: string) {
+  return (e: ExpressionBuilder<Tables, "account">) =>
+    e.exists(
+      e
+        .selectFrom("accountRole")
+        .select("accountRole.name")
+        .whereRef("accountRole.accountId", "=", "account.id")
+        .where("accountRole.name", "=", name),
+    );
 }

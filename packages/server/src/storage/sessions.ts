@@ -19,6 +19,7 @@ const blank = {
   subscribedAt: null,
   sharedAt: null,
   recentActions: null,
+  provider: null,
 } as const satisfies Partial<Session>;
 
 /** What every session has, and as much of the rest as this one does. */
@@ -49,6 +50,7 @@ const insert = statement<Session, never>((db, given) =>
     previousHash: given("previousHash"),
     subscribedAt: given("subscribedAt"),
     recentActions: given("recentActions"),
+    provider: given("provider"),
   }),
 );
 

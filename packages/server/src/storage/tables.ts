@@ -12,6 +12,7 @@ export type AuthorizationId = Branded<"authorization">;
 export type FileId = Branded<"file">;
 export type ContentId = Branded<"content">;
 export type NodeId = Branded<"node">;
+export type ProviderId = Branded<"provider">;
 
 /** Instants are milliseconds, documents JSON text, secrets SHA-256 in hex; there are no booleans. */
 interface ApplicationTable {
@@ -66,6 +67,24 @@ interface AccountTable {
   /** Of a guest: when upkeep last found a session of it. */
   lastHeldAt: number | null;
   blacklistedAt: number | null;
+  /** JSON of its rows of `socialIdentity`, subjects by provider and the oldest first; `null`: it has none. */
+  socialIdentities: Generated<string | null>;
+}
+
+/**
+ * Who an account is at a provider. It is the issuer that a subject belongs to: a name that is given to another provider
+ * leads to nobody's account.
+ */
+interface SocialIdentityTable {
+  applicationId: ApplicationId;
+  issuer: string;
+  subject: string;
+  accountId: AccountId;
+  /** The name of the provider it came by. */
+  provider: string;
+  /** Key of the address that the provider vouched for when it was tied to the account. */
+  provenKey: string | null;
+  createdAt: number;
 }
 
 /** Logins and e-mail addresses of an application in one namespace (LP-ACC-10). */
@@ -161,6 +180,34 @@ interface SessionTable {
   subscribedAt: number | null;
   /** While it is lost: the instants of what it did just before, separated by commas (LP-RATE-1). */
   recentActions: string | null;
+  /** The provider that a user-service session was opened through. */
+  provider: string | null;
+}
+
+/** A place outside where people of one application may sign in. */
+interface ProviderTable {
+  /** Another one each time it is set up. */
+  id: ProviderId;
+  applicationId: ApplicationId;
+  name: string;
+  /** JSON of the protocol's `providerSettings`. */
+  settings: string;
+  sealedSecret: string | null;
+  createdAt: number;
+}
+
+/** A sign-in that was begun and has to come back from its provider, to whatever node and only once. */
+interface SignInAttemptTable {
+  stateHash: string;
+  applicationId: ApplicationId;
+  provider: string;
+  /** Sealed JSON of the PKCE verifier and the nonce. */
+  sealedSecrets: string;
+  /** JSON of property names by the provider's names. */
+  fieldsMapping: string;
+  /** JSON of where the token goes. */
+  handOver: string;
+  expiresAt: number;
 }
 
 interface BlacklistEntryTable {
@@ -287,6 +334,9 @@ export interface Tables {
   file: FileTable;
   content: ContentTable;
   looseObject: LooseObjectTable;
+  socialIdentity: SocialIdentityTable;
+  provider: ProviderTable;
+  signInAttempt: SignInAttemptTable;
 }
 
 /** The database or a transaction on it: every function of this room takes either. */
@@ -306,6 +356,9 @@ export type Variable = Selectable<VariableTable>;
 export type File = Selectable<FileTable> & Pick<Selectable<ContentTable>, "size">;
 export type Content = Selectable<ContentTable>;
 export type LooseObject = Selectable<LooseObjectTable>;
+export type Provider = Selectable<ProviderTable>;
+export type SignInAttempt = Selectable<SignInAttemptTable>;
+export type SocialIdentity = Selectable<SocialIdentityTable>;
 export type SessionValue = Selectable<SessionValueTable>;
 
 /** What a column can be compared with. */

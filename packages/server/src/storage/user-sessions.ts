@@ -76,6 +76,12 @@ export async function hasConnection(db: Db, id: SessionId, windowStart: number):
   return attached.length > 0;
 }
 
+/** The provider it was opened through; `undefined`: none. */
+export async function providerOfSession(db: Db, id: SessionId): Promise<string | undefined> {
+  const found = await db.selectFrom("session").select("provider").where("id", "=", id).executeTakeFirst();
+  return found?.provider ?? undefined;
+}
+
 /** Takes the mark of a disabled account off a session; `false`: a parallel call was faster. */
 export async function clearDisabledMark(db: Db, id: SessionId): Promise<boolean> {
   const cleared = await db

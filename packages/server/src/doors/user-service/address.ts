@@ -96,7 +96,7 @@ function readQuery(query: string): Address["query"] {
 }
 
 /** The prefix ends where a segment does. A server address that ends in a slash makes two of them (US-CLIENT-4). */
-function withoutPrefix(path: string, prefix: string): string {
+export function withoutPrefix(path: string, prefix: string): string {
   const base = prefix.replace(/\/+$/, "");
   return path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }

@@ -94,7 +94,7 @@ export class UserServiceDoor {
     const body = isTooLong(request) ? "tooLarge" : await readBody(request);
     if (typeof body === "string") return { ...reply(say(unread[body])), allowedOrigins };
     const meant = meantBy(to, body);
-    const asked = { application, address, token: tokenOf(request) };
+    const asked = { application, address, origin: request.headers.origin, token: tokenOf(request) };
     const answer = await this.#calls.attempt(meant.name, () => this.#answer(meant.name, asked, meant, body));
     return { ...("said" in answer ? reply(answer) : answer), allowedOrigins };
   }

@@ -2,7 +2,7 @@ import type { CallName } from "@latchkey/protocol";
 import type { IdentifiedApplication } from "#presence.ts";
 import type { CallOutput } from "./user-calls.ts";
 import { columnItem } from "./column-item.ts";
-import { userRow, userRowOf } from "./user-row.ts";
+import { loginRow, userRow, userRowOf } from "./user-row.ts";
 
 type Results = {
   readonly [C in CallName]: (output: CallOutput<C>, application: IdentifiedApplication) => unknown;
@@ -17,13 +17,18 @@ export const results: Results = {
     loggers: [],
   }),
   register: ({ account }) => userRow(account),
-  loginAsGuest: ({ account, token }) => ({ ...userRow(account), "user-token": token }),
-  login: ({ account, token }) => ({ ...userRow(account), "user-token": token }),
+  loginAsGuest: ({ account, token }) => loginRow(account, token),
+  login: ({ account, token }) => loginRow(account, token),
+  requestSignInUrl: ({ url }) => url,
+  requestSocialUrl: ({ url }) => url,
+  socialLogin: ({ account, token }) => loginRow(account, token),
+  socialSdkLogin: ({ account, token }) => loginRow(account, token),
   logout: () => null,
   isValidUserToken: ({ valid }) => valid,
   getUserRoles: ({ roles }) => roles,
   getAccountRoles: ({ roles }) => roles,
-  findByRole: ({ users }) => users.map(({ account, roles }) => ({ ...userRow(account), ...(roles && { roles }) })),
+  findByRole: ({ users, props, excludeProps }) =>
+    users.map(({ account, roles }) => ({ ...userRowOf(account, props, excludeProps), ...(roles && { roles }) })),
   assignRole: () => null,
   unassignRole: () => null,
   setUserStatus: () => null,

@@ -13,6 +13,8 @@ export interface AskedCall<C extends CallName> {
   readonly application: IdentifiedApplication;
   /** Of the client. */
   readonly address: string;
+  /** The page that a browser says it asks from. */
+  readonly origin?: string | undefined;
   /** Empty: none. */
   readonly token: string;
   /** What the operation is given, or why it cannot be; looked at after the token (US-ERR-7). */
@@ -56,10 +58,11 @@ export class UserCalls {
   }
 
   /** Part of a form's work: what breaks is thrown. */
-  async answer<C extends CallName>({ name, application, address, token, input }: AskedCall<C>): Promise<Answered<C>> {
+  async answer<C extends CallName>(asked: AskedCall<C>): Promise<Answered<C>> {
+    const { name, application, address, origin, token, input } = asked;
     const call: Call = calls[name];
     const { applicationId, keyKind } = application;
-    const caller = { door: "user-service", address, applicationId, keyKind } as const;
+    const caller = { door: "user-service", address, applicationId, keyKind, ...(origin && { origin }) } as const;
     const asking = await this.#withUser(caller, call, token);
     if ("refused" in asking) return say(faultOf[asking.refused], undefined, token);
     // Clients log out before they log in: without a user there is nothing to end (US-LOGOUT-2).
@@ -85,6 +88,7 @@ export class UserCalls {
     const about = outcome.output && "about" in outcome.output ? outcome.output.about : undefined;
     if (about !== undefined) return say(fault, undefined, about);
     const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
+    if (outcome.output && "provider" in outcome.output) return say(fault, { provider: outcome.output.provider });
     // A lock does not say how long it lasts: `errorData` is empty unless a rule fills it (US-ERR-1, US-SEC-5).
     if (fault !== faults.rateLimited || retryAfter === undefined) return say(fault, undefined, token);
     return { ...say(fault, { retryAfter }), retryAfter };

@@ -4,7 +4,7 @@ type Account = OutputOf<"getAccount">["account"];
 
 /** An account as this door's clients know it (user service §3). */
 export function userRow(account: Account): Record<string, unknown> {
-  const { id, email, locale, properties, createdAt, updatedAt, lastLoginAt } = account;
+  const { id, email, locale, properties, createdAt, updatedAt, lastLoginAt, socialIdentities } = account;
   return {
     ___class: "Users",
     objectId: id,
@@ -14,8 +14,9 @@ export function userRow(account: Account): Record<string, unknown> {
     ...properties,
     blUserLocale: locale ?? null,
     userStatus: userStatuses[account.status],
-    socialAccount: "BACKENDLESS",
-    oAuthIdentities: null,
+    // The provider that it has been with for the longest, if it is with one at all.
+    socialAccount: Object.keys(socialIdentities ?? {})[0]?.toUpperCase() ?? "BACKENDLESS",
+    oAuthIdentities: socialIdentities ?? null,
     created: createdAt,
     updated: updatedAt ?? null,
     lastLogin: lastLoginAt ?? null,
@@ -33,4 +34,9 @@ export function userRowOf(
   return Object.fromEntries(
     Object.entries(userRow(account)).filter(([name]) => always.includes(name) || isShown(name)),
   );
+}
+
+/** The same as whoever signs in gets it. */
+export function loginRow(account: Account, token: string): Record<string, unknown> {
+  return { ...userRow(account), "user-token": token };
 }
