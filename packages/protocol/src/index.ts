@@ -1,4 +1,5 @@
 export * from "./application-settings.ts";
+export * from "./json-bounds.ts";
 export * from "./limits.ts";
 export * from "./live/close-codes.ts";
 export * from "./live/close-reasons.ts";
@@ -11,6 +12,7 @@ export * from "./live/statuses.ts";
 export * from "./operation.ts";
 export * from "./operations.ts";
 export { accountShape, accountStatuses } from "./operations/account.ts";
+export { accountRow, importedAtMost, rowRefusals } from "./operations/account-transfer.ts";
 export { columnShape, propertyTypes, type PropertyType } from "./operations/column.ts";
 export { applicationShape } from "./operations/application.ts";
 export { licenseShape, licenseStates } from "./operations/license.ts";

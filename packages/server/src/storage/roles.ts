@@ -51,7 +51,11 @@ export async function lockRole(tx: Db, { applicationId, name }: Role): Promise<b
 }
 
 /** Gives an account a role that is there; one that it has already it keeps. */
-export async function giveRole(tx: Db, { id: accountId, applicationId }: Account, name: string): Promise<void> {
+export async function giveRole(
+  tx: Db,
+  { id: accountId, applicationId }: Pick<Account, "id" | "applicationId">,
+  name: string,
+): Promise<void> {
   await tx
     .insertInto("accountRole")
     .values({ accountId, applicationId, name })
