@@ -18,10 +18,11 @@ export interface AmfOperation {
 
 type Asked = Omit<AskedCall<CallName>, "name" | "input"> & { readonly values: readonly ReadValue[] };
 
-const login = operation("login", { login: optional(anything), password: optional(text) }, (output) =>
-  amfUser(output.account, output.token),
-);
-const loginById = operation("login", { objectId: text }, (output) => amfUser(output.account, output.token));
+const ofNewAccount = { fieldsMapping: optional(map), guestUser: optional(map) };
+const signedIn = (output: CallOutput<"login" | "socialLogin">) => amfUser(output.account, output.token);
+
+const login = operation("login", { login: optional(anything), password: optional(text) }, signedIn);
+const loginById = operation("login", { objectId: text }, signedIn);
 
 /** User service §9.2. What a result looks like is only said where it does not look as in JSON. */
 const operations: Readonly<Record<string, AmfOperation | ((values: readonly ReadValue[]) => AmfOperation)>> = {
@@ -31,6 +32,20 @@ const operations: Readonly<Record<string, AmfOperation | ((values: readonly Read
   isValidUserToken: operation("isValidUserToken", { token: text }),
   findById: operation("findById", { accountId: text }, ({ account }) => amfUser(account)),
   getUserRoles: operation("getUserRoles", {}),
+  getAuthorizationUrlLink: operation("requestSignInUrl", {
+    provider: text,
+    // The SDK sends null, and the kind of device, which changes nothing.
+    unused: optional(anything),
+    deviceType: optional(anything),
+    fieldsMapping: optional(map),
+  }),
+  loginWithOAuth2: operation("socialLogin", { provider: text, accessToken: text, ...ofNewAccount }, signedIn),
+  loginWithTwitter: operation(
+    "socialLogin",
+    { accessToken: text, accessTokenSecret: text, ...ofNewAccount },
+    signedIn,
+    { provider: "twitter" },
+  ),
 };
 
 /** The operation that a message asks for; `undefined`: there is no such service, or it has no such operation (US-AMF-7). */
@@ -44,11 +59,16 @@ function operation<const C extends CallName>(
   call: C,
   wanted: Arguments,
   look: (output: CallOutput<C>, application: IdentifiedApplication) => unknown = results[call],
+  implied: Readonly<Record<string, string>> = {},
 ): AmfOperation {
   return {
     call,
     answer: async (calls, { values, ...asked }) => {
-      const answer = await calls.answer({ ...asked, name: call, input: () => readArguments(wanted, values) });
+      const input = () => {
+        const read = readArguments(wanted, values);
+        return "fault" in read ? read : { given: { ...read.given, ...implied } };
+      };
+      const answer = await calls.answer({ ...asked, name: call, input });
       if ("said" in answer) return answer;
       return { body: answer.output === undefined ? null : look(answer.output, asked.application) };
     },
