@@ -116,12 +116,12 @@ onEachDatabase("signing in with a provider's token", (newDatabase) => {
     const mapping = { name: "nick" };
     const { body } = await amf.call("loginWithOAuth2", ["test", token, mapping, null]);
     assert.ok(typeof body === "object" && body && "user-token" in body && "oAuthIdentities" in body);
-    assert.ok(await stage.peer.isLive(String(body["user-token"])));
+    assert.ok(await stage.peer.isLive(body["user-token"] as string));
     const link = ["test", null, "ANDROID", mapping, ["email"]];
     assert.equal((await amf.call("getAuthorizationUrlLink", link)).code, "2004");
     await configure({ redirectUrl: "myapp://signed-in" });
     const url = (await amf.call("getAuthorizationUrlLink", [...link, "elsewhere.example"])).body;
-    const page = await fetch(await provider.visit(String(url)), { redirect: "manual" });
+    const page = await fetch(await provider.visit(url as string), { redirect: "manual" });
     assert.match(page.headers.get("location") ?? "", /^myapp:\/\/signed-in#user-token=/);
 
     for (const [operation, values] of [
