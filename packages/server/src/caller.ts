@@ -50,6 +50,7 @@ type Authorized = With<"applicationId" | "session" | "authorization">;
 interface CallerAt {
   open: Caller;
   init: With<"applicationId">;
+  server: With<"applicationId">;
   session: With<"applicationId"> & { readonly session: Required<CallerSession> };
   auth: Authorized;
   license: Authorized & { readonly authorization: Required<Pick<Authorization, "licenseId">> };
@@ -60,12 +61,14 @@ interface CallerAt {
 export type CallerOf<N extends OperationName> = GateOf<N> extends keyof CallerAt ? CallerAt[GateOf<N>] : Caller;
 
 /** Whether a caller has shown what a gate asks for. Scopes are the console's, whoever may open that may use them all. */
-export function meets(gate: Gate, { door, applicationId, session, authorization }: Caller): boolean {
+export function meets(gate: Gate, { door, applicationId, keyKind, session, authorization }: Caller): boolean {
   switch (gate) {
     case "open":
       return true;
     case "init":
       return applicationId !== undefined;
+    case "server":
+      return applicationId !== undefined && keyKind === "BL";
     case "session":
       return session?.clientId !== undefined;
     case "auth":

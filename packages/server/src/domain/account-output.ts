@@ -22,7 +22,8 @@ export function accountOutput(account: Account): OutputOf<"showAccount">["accoun
   };
 }
 
-function propertiesOf({ properties }: Account): Record<string, unknown> {
+/** The values that its columns have; those without one are not there. */
+export function propertiesOf({ properties }: Pick<Account, "properties">): Record<string, unknown> {
   const value: unknown = JSON.parse(properties);
   return typeof value === "object" && value !== null ? { ...value } : {};
 }

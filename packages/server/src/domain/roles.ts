@@ -1,4 +1,10 @@
-import { type KeyKind, roleOfKey } from "@latchkey/protocol";
+import { codePoints, type KeyKind, roleOfKey } from "@latchkey/protocol";
+
+const rolesOfUsers = ["NotAuthenticatedUser", "AuthenticatedUser"] as const;
+const rolesOfProviders = ["SocialUser", "FacebookUser", "GooglePlusUser", "TwitterUser"] as const;
+const systemNames = new Set<string>([...rolesOfUsers, ...rolesOfProviders, ...Object.values(roleOfKey)]);
+
+const roleNameAtMost = 64;
 
 /** Sessions that were opened through these have a role of their own. */
 const roleOfProvider = new Map([
@@ -21,4 +27,14 @@ export function systemRoles(keyKind: KeyKind | undefined, hasUser: boolean, prov
   const ofKey = keyKind ? [roleOfKey[keyKind]] : [];
   if (hasUser) return [...ofKey, "AuthenticatedUser", ...socialRoles(provider)];
   return keyKind === "BL" ? ofKey : [...ofKey, "NotAuthenticatedUser"];
+}
+
+export function isSystemRole(name: string): boolean {
+  return systemNames.has(name);
+}
+
+/** US-ROLE-5. */
+export function isRoleName(name: string): boolean {
+  const length = codePoints(name);
+  return length >= 1 && length <= roleNameAtMost;
 }

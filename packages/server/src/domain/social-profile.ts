@@ -1,6 +1,7 @@
 import { isEmail, type ProviderSettings } from "@latchkey/protocol";
 import type { Decision } from "./decision.ts";
-import { freeProperties, isPropertyName } from "./registration-form.ts";
+import { isColumnName } from "./user-columns.ts";
+import { freeProperties } from "./user-form.ts";
 
 /** What a provider says of a person. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -60,7 +61,7 @@ export function mappedProperties(
     Object.hasOwn(claims, claim) ? claims[claim] : undefined,
   ]);
   const free = freeProperties(Object.fromEntries(mapped), identityColumn);
-  return Object.fromEntries(Object.entries(free).filter(([name, value]) => isPropertyName(name) && isPlain(value)));
+  return Object.fromEntries(Object.entries(free).filter(([name, value]) => isColumnName(name) && isPlain(value)));
 }
 
 function isPlain(value: unknown): boolean {

@@ -2,7 +2,6 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { accountOutput } from "#domain/account-output.ts";
 import type { Decision } from "#domain/decision.ts";
 import { providerName } from "#domain/provider-terms.ts";
 import { readToken } from "#domain/social-form.ts";
@@ -12,6 +11,7 @@ import { findAccount } from "#storage/accounts.ts";
 import type { Account } from "#storage/tables.ts";
 import { admitSocialLogin, detailsOf } from "#steps/admit-social-login.ts";
 import { openSocialSession } from "#steps/open-social-session.ts";
+import { showUser } from "#steps/show-user.ts";
 
 /** Signs in with a token that the client has got at the provider, if it was issued to this application. */
 export async function socialLogin(
@@ -48,7 +48,7 @@ export async function socialLogin(
   };
   const opened = await openSocialSession(context, signIn, address);
   if (opened.refused) return refuse(opened.refused, detailsOf(opened, provider.name));
-  return done({ account: accountOutput(opened.account), token: opened.token });
+  return done({ account: await showUser(context.db, application, opened.account), token: opened.token });
 }
 
 /** A guest is converted by himself, or by server code (as in US-REG-9). */

@@ -1,8 +1,11 @@
 import { identityKey, settingsOf, type ProviderSettings } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
+import { propertiesOf } from "#domain/account-output.ts";
 import { refusedSignIn } from "#domain/account-terms.ts";
 import type { Decision } from "#domain/decision.ts";
 import { issuerOf } from "#domain/provider-terms.ts";
+import { type Fitted, fitWhatSuits, propertiesText, type Properties } from "#domain/fit-properties.ts";
+import { defaultProperties } from "#domain/registration-form.ts";
 import { type FieldsMapping, mappedProperties, type SocialProfile } from "#domain/social-profile.ts";
 import { confirmAddress, dropPassword, enableGuest, findAccountByIdentity, takeIdentity } from "#storage/accounts.ts";
 import {
@@ -11,10 +14,13 @@ import {
   type SocialKey,
   tieSocialIdentity,
 } from "#storage/social-identities.ts";
-import type { Account, Application, Db } from "#storage/tables.ts";
+import { lockApplication } from "#storage/applications.ts";
+import { columnsOf } from "#storage/columns.ts";
+import type { Account, Application, Column, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { addAccountWithoutPassword, type AddRefusal } from "./add-account.ts";
 import { applyToAccount } from "./change-account.ts";
+import { settleProperties } from "./settle-properties.ts";
 
 /** Somebody who has signed in at a provider. */
 export interface SocialSignIn {
@@ -105,38 +111,57 @@ async function adopt(context: Context, tx: Db, holder: Account, key: string): Pr
 }
 
 async function make(context: Context, tx: Db, signIn: SocialSignIn, email: string | undefined): Promise<Tied> {
-  const { application, profile, fieldsMapping, guest, address } = signIn;
-  const settings = settingsOf(application);
-  const { identityColumn, registrationsPerAddressPerDay: perDay } = settings;
+  const { application, guest, address } = signIn;
+  const { identityColumn, registrationsPerAddressPerDay: perDay } = settingsOf(application);
   // As on registration: where people are known by something else, an address is a property and no identity.
   const identities = email !== undefined && identityColumn === "email" ? [email] : [];
-  const properties = mappedProperties(fieldsMapping, profile.claims, identityColumn);
-  if (guest) return convert(context, tx, guest, { email, identities, properties });
+  if (guest) return convert(context, tx, signIn, guest, { email, identities });
   return addAccountWithoutPassword(context, tx, {
     applicationId: application.id,
     identities,
     ...(email !== undefined && { email }),
-    properties,
+    fit: (locked, columns) => fit(context, signIn, locked, columns, {}),
     ...(address !== undefined && { signUp: { door: "user-service", address, perDay } }),
   });
 }
 
-async function convert(
+/** What the provider says of somebody, beside what is there. */
+function fit(
   { now }: Context,
+  { profile, fieldsMapping, address }: SocialSignIn,
+  application: Application,
+  columns: readonly Column[],
+  present: Properties,
+): Fitted {
+  const settings = settingsOf(application);
+  const mapped = mappedProperties(fieldsMapping, profile.claims, settings.identityColumn);
+  const by = address === undefined ? "server" : "client";
+  const fitted = fitWhatSuits(mapped, { applicationId: application.id, settings, columns, by, now });
+  return {
+    ...fitted,
+    values: new Map([...defaultProperties(columns).values, ...Object.entries(present), ...fitted.values]),
+  };
+}
+
+async function convert(
+  context: Context,
   tx: Db,
+  signIn: SocialSignIn,
   guest: Account,
-  given: {
-    readonly email: string | undefined;
-    readonly identities: readonly string[];
-    readonly properties: Readonly<Record<string, unknown>>;
-  },
+  { email, identities }: { readonly email: string | undefined; readonly identities: readonly string[] },
 ): Promise<Tied> {
-  const properties = JSON.stringify({ ...JSON.parse(guest.properties), ...given.properties });
-  const account = await enableGuest(tx, guest, { email: given.email ?? null, properties, now });
+  const { applicationId } = guest;
+  const application = await lockApplication(tx, applicationId);
+  if (!application) return { refused: "guestNotConvertible" };
+  const columns = await columnsOf(tx, { applicationId });
+  const present = propertiesOf(guest);
+  const fitted = fit(context, signIn, application, columns, present);
+  const properties = propertiesText(present, fitted);
+  const account = await enableGuest(tx, guest, { email: email ?? null, properties, now: context.now });
   if (!account) return { refused: "guestNotConvertible" };
-  for (const identity of given.identities) {
-    if (!(await takeIdentity(tx, account.applicationId, identityKey(identity), account.id)))
-      return { refused: "loginTaken" };
+  for (const identity of identities) {
+    if (!(await takeIdentity(tx, applicationId, identityKey(identity), account.id))) return { refused: "loginTaken" };
   }
-  return { account };
+  const settled = await settleProperties(tx, account, columns, fitted);
+  return settled.refused ? { refused: "guestNotConvertible" } : { account };
 }

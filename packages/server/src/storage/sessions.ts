@@ -211,9 +211,9 @@ export function deleteSessionsOfClient(
     .execute();
 }
 
-/** Ends all live sessions of an application. */
-export async function deleteLiveSessions(tx: Db, applicationId: ApplicationId): Promise<void> {
-  await tx.deleteFrom("session").where("applicationId", "=", applicationId).where("door", "=", "live").execute();
+/** Ends all sessions that an application has at a door. */
+export async function deleteSessionsOf(tx: Db, applicationId: ApplicationId, door: Session["door"]): Promise<void> {
+  await tx.deleteFrom("session").where("applicationId", "=", applicationId).where("door", "=", door).execute();
 }
 
 export function listSessions(db: Db, applicationId: ApplicationId, { limit, after }: Page): Promise<Session[]> {

@@ -1,4 +1,4 @@
-import type { EventName, KeyKind } from "@latchkey/protocol";
+import type { EventName, KeyKind, PropertyType } from "@latchkey/protocol";
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 
 declare const brand: unique symbol;
@@ -62,6 +62,8 @@ interface AccountTable {
   createdAt: number;
   updatedAt: number | null;
   lastLoginAt: number | null;
+  /** Of a guest: when upkeep last found a session of it. */
+  lastHeldAt: number | null;
   blacklistedAt: number | null;
   /** JSON of its rows of `socialIdentity`, subjects by provider and the oldest first; `null`: it has none. */
   socialIdentities: Generated<string | null>;
@@ -87,6 +89,40 @@ interface SocialIdentityTable {
 interface IdentityTable {
   applicationId: ApplicationId;
   key: string;
+  accountId: AccountId;
+}
+
+/** What an operator can give to accounts; the roles of the system are in no table. */
+interface RoleTable {
+  applicationId: ApplicationId;
+  name: string;
+}
+
+interface AccountRoleTable {
+  accountId: AccountId;
+  applicationId: ApplicationId;
+  name: string;
+}
+
+/** A property that every account of an application has; the values are in `account.properties`. */
+interface AccountColumnTable {
+  applicationId: ApplicationId;
+  name: string;
+  type: PropertyType;
+  presence: "optional" | "required";
+  /** Whether two accounts may have the same value. */
+  repeats: "allowed" | "refused";
+  /** JSON. */
+  defaultValue: string | null;
+  createdBy: "client" | "server" | "operator";
+  createdAt: number;
+}
+
+/** The values of columns that refuse repeats, each with the one account that has it. */
+interface UniqueValueTable {
+  applicationId: ApplicationId;
+  columnName: string;
+  valueHash: string;
   accountId: AccountId;
 }
 
@@ -280,6 +316,10 @@ export interface Tables {
   host: HostTable;
   account: AccountTable;
   identity: IdentityTable;
+  role: RoleTable;
+  accountRole: AccountRoleTable;
+  accountColumn: AccountColumnTable;
+  uniqueValue: UniqueValueTable;
   license: LicenseTable;
   session: SessionTable;
   blacklistEntry: BlacklistEntryTable;
@@ -303,6 +343,7 @@ export type Db = Kysely<Tables>;
 export type Application = Selectable<ApplicationTable>;
 export type Account = Selectable<AccountTable>;
 export type NewAccount = Insertable<AccountTable>;
+export type Column = Selectable<AccountColumnTable>;
 export type License = Selectable<LicenseTable>;
 export type NewLicense = Insertable<LicenseTable>;
 export type Change = Selectable<ChangeTable>;
@@ -317,6 +358,18 @@ export type Provider = Selectable<ProviderTable>;
 export type SignInAttempt = Selectable<SignInAttemptTable>;
 export type SocialIdentity = Selectable<SocialIdentityTable>;
 export type SessionValue = Selectable<SessionValueTable>;
+
+/** What a column can be compared with. */
+export type Literal = string | number | boolean | null;
+/** A field of an account that accounts can be looked for and ordered by. */
+export type Field = keyof Pick<
+  Account,
+  "id" | "login" | "email" | "status" | "locale" | "createdAt" | "updatedAt" | "lastLoginAt"
+>;
+/** Where the value of a column is: in a field of the account, or among its properties. */
+export type Place = { readonly field: Field } | { readonly property: string };
+export type Condition = Place & { readonly value: Literal };
+export type Order = Place & { readonly direction: "asc" | "desc" };
 
 /** What a session may do, as far as a door has to know to judge its next request. */
 export interface Authorization {

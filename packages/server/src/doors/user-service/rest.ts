@@ -7,7 +7,7 @@ import { AmfDoor } from "./amf/amf-door.ts";
 import { parseBody, readBody } from "./body.ts";
 import { results } from "./results.ts";
 import { type SaidFault, say } from "./say.ts";
-import { UserCalls } from "./user-calls.ts";
+import { type AskedCall, UserCalls } from "./user-calls.ts";
 
 const headers = {
   "Content-Type": "application/json; charset=utf-8",
@@ -83,36 +83,31 @@ export class UserServiceDoor {
   ): Promise<Reply> {
     if ("fault" in read) return reply(say(read.fault === "unknown" ? faults.routeUnknown : faults.malformedRequest));
     const { address } = read;
-    const answer = await this.#calls.attempt(address.name, () =>
-      this.#replyTo(address.name, request, address, clientAddress),
-    );
+    const answer = await this.#calls.attempt(address.name, () => this.#replyTo(request, address, clientAddress));
     return "said" in answer ? reply(answer) : answer;
   }
 
-  async #replyTo<C extends CallName>(
-    name: C,
-    request: IncomingMessage,
-    to: Address,
-    address: string,
-  ): Promise<Reply | SaidFault> {
-    const application = await this.#calls.identify(name, to.keyed, request.headers.host);
+  async #replyTo(request: IncomingMessage, to: Address, address: string): Promise<Reply | SaidFault> {
+    const application = await this.#calls.identify(to.name, to.keyed, request.headers.host);
     if ("said" in application) return application;
-    const body = isTooLong(request) ? "tooLarge" : await readBody(request);
-    const answer =
-      typeof body === "string"
-        ? say(unread[body])
-        : await this.#calls.answer({
-            name,
-            application,
-            address,
-            origin: request.headers.origin,
-            token: tokenOf(request),
-            input: () => inputOf(calls[name], to, body),
-          });
     const { allowedOrigins } = application;
-    if ("said" in answer) return { ...reply(answer), allowedOrigins };
-    const { output } = answer;
-    return { status: 200, body: output === undefined ? null : results[name](output, application), allowedOrigins };
+    const body = isTooLong(request) ? "tooLarge" : await readBody(request);
+    if (typeof body === "string") return { ...reply(say(unread[body])), allowedOrigins };
+    const meant = meantBy(to, body);
+    const asked = { application, address, origin: request.headers.origin, token: tokenOf(request) };
+    const answer = await this.#calls.attempt(meant.name, () => this.#answer(meant.name, asked, meant, body));
+    return { ...("said" in answer ? reply(answer) : answer), allowedOrigins };
+  }
+
+  async #answer<C extends CallName>(
+    name: C,
+    asked: Omit<AskedCall<C>, "name" | "input">,
+    to: Address,
+    body: Buffer,
+  ): Promise<Reply | SaidFault> {
+    const answer = await this.#calls.answer({ ...asked, name, input: () => inputOf(calls[name], to, body) });
+    if ("said" in answer) return answer;
+    return { status: 200, body: answer.output === undefined ? null : results[name](answer.output, asked.application) };
   }
 }
 
@@ -124,6 +119,14 @@ function headersFor({ headers: { origin } }: IncomingMessage, { allowedOrigins =
   if (allowedOrigins.length === 0) return headerFields;
   const isAllowed = origin !== undefined && allowedOrigins.includes(origin);
   return isAllowed ? [...headerFieldsOfSome, "Access-Control-Allow-Origin", origin] : headerFieldsOfSome;
+}
+
+/** Whoever saves an object that has an id updates it (US-TABLE-6). */
+function meantBy(to: Address, body: Buffer): Address {
+  const objectId = to.name === "save" ? parseBody(body)?.["objectId"] : undefined;
+  return typeof objectId === "string" && objectId !== ""
+    ? { ...to, name: "updateById", values: { accountId: objectId } }
+    : to;
 }
 
 function inputOf(call: Call, { values, query }: Address, body: Buffer) {

@@ -1,6 +1,6 @@
 import type { Call, CallName, Fault, OutputOf } from "@latchkey/protocol";
-import { calls, faultOf, faults, isObjectId } from "@latchkey/protocol";
-import type { Caller } from "#caller.ts";
+import { calls, definitionOf, faultOf, faults, isObjectId } from "@latchkey/protocol";
+import { type Caller, meets } from "#caller.ts";
 import type { Resources } from "#context.ts";
 import type { Gate } from "#gate.ts";
 import { applicationOfHost, applicationOfKey, type IdentifiedApplication, withUser } from "#presence.ts";
@@ -68,14 +68,15 @@ export class UserCalls {
     // Clients log out before they log in: without a user there is nothing to end (US-LOGOUT-2).
     if (call.token === "logout" && !asking.caller.session) return { output: undefined };
     const read = input();
-    return "fault" in read ? say(read.fault) : this.#run(name, asking.caller, read.given, token);
+    if (!("fault" in read)) return this.#run(name, asking.caller, read.given, token);
+    // Which key it takes is looked at before what it was given (US-ERR-7).
+    const isBarred = meets("init", asking.caller) && !meets(definitionOf(call.operation).gate, asking.caller);
+    return isBarred ? this.#run(name, asking.caller, {}, token) : say(read.fault);
   }
 
   async #withUser(caller: Parameters<typeof withUser>[1], call: Call, token: string) {
     if (call.token === "ignored" || token === "") return { caller };
-    const asking = await withUser(this.#resources, caller, token, call.token);
-    // Who signs in has a token to come and none to show: a dead one is as good as none (US-SESS-10).
-    return "refused" in asking && call.token === "guest" ? { caller } : asking;
+    return withUser(this.#resources, caller, token, call.token);
   }
 
   async #run<C extends CallName>(name: C, caller: Caller, given: object, token: string): Promise<Answered<C>> {
@@ -84,6 +85,8 @@ export class UserCalls {
     if (outcome.ok) return { output: outcome.output };
     if ("fault" in outcome) return say(faults.malformedRequest);
     const fault = call.says?.[outcome.refusal] ?? faultOf[outcome.refusal];
+    const about = outcome.output && "about" in outcome.output ? outcome.output.about : undefined;
+    if (about !== undefined) return say(fault, undefined, about);
     const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
     if (outcome.output && "provider" in outcome.output) return say(fault, { provider: outcome.output.provider });
     // A lock does not say how long it lasts: `errorData` is empty unless a rule fills it (US-ERR-1, US-SEC-5).
