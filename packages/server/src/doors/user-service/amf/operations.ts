@@ -19,6 +19,7 @@ export interface AmfOperation {
 type Asked = Omit<AskedCall<CallName>, "name" | "input"> & { readonly values: readonly ReadValue[] };
 
 const none: Arguments = {};
+const ofNewAccount = { fieldsMapping: optional(map), guestUser: optional(map) };
 const login = operation("login", { login: optional(anything), password: optional(text) }, signedIn);
 const loginById = operation("login", { objectId: text }, signedIn);
 const ownRoles = operation("getUserRoles", none);
@@ -40,6 +41,15 @@ const operations: Readonly<Record<string, AmfOperation | ((values: readonly Read
     users.map(({ account, roles }) => amfUser(account, roles && { roles })),
   ),
   changeUserStatus: operation("setUserStatus", { accountId: text, userStatus: text }),
+  getAuthorizationUrlLink: operation("requestSignInUrl", {
+    provider: text,
+    // The SDK sends null, and the kind of device, which changes nothing.
+    unused: optional(anything),
+    deviceType: optional(anything),
+    fieldsMapping: optional(map),
+  }),
+  loginWithOAuth2: operation("socialLogin", { provider: text, accessToken: text, ...ofNewAccount }, signedIn),
+  loginWithTwitter: operation("socialLogin", atTwitter, signedIn),
 };
 
 /** The operation that a message asks for; `undefined`: there is no such service, or it has no such operation (US-AMF-7). */
@@ -65,6 +75,12 @@ function operation<const C extends CallName>(
   };
 }
 
-function signedIn({ account, token }: CallOutput<"login">): AmfObject {
+/** No argument names this provider; the operation does. */
+function atTwitter(values: readonly ReadValue[]): ReturnType<Reader> {
+  const read = named({ accessToken: text, accessTokenSecret: text, ...ofNewAccount })(values);
+  return "fault" in read ? read : { given: { ...read.given, provider: "twitter" } };
+}
+
+function signedIn({ account, token }: CallOutput<"login" | "socialLogin">): AmfObject {
   return amfUser(account, { "user-token": token });
 }
