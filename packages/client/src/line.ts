@@ -1,5 +1,5 @@
-import type { PacketName } from "@latchkey/protocol";
-import { outputOf, statusOf } from "@latchkey/protocol";
+import type { LengthRefusal, PacketName } from "@latchkey/protocol";
+import { lengthStatusOf, outputOf } from "@latchkey/protocol";
 import type { ApiServer } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import { Conversation } from "./conversation.ts";
@@ -20,7 +20,7 @@ export interface Answer {
 export interface Ask {
   readonly packet: PacketName;
   readonly input: object;
-  readonly refusedAs?: (() => keyof typeof statusOf | undefined) | undefined;
+  readonly refusedAs?: (() => LengthRefusal | undefined) | undefined;
   readonly terms: Terms;
 }
 
@@ -94,7 +94,7 @@ export class Line {
     if (!this.#conversation) throw new TransportError("not_connected", "there is no connection: call connect() first");
     this.#conversation.check();
     if (terms.signal?.aborted) throw aborted(terms.signal);
-    if (refusal) return { status: statusOf[refusal], output: {} };
+    if (refusal) return { status: lengthStatusOf[refusal], output: {} };
     const { status, body, tookMs } = await this.#conversation.request(packet, input, terms);
     this.#lastOperationTook = tookMs;
     return { status, output: outputOf(body) };
