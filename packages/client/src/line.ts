@@ -6,6 +6,7 @@ import { Conversation } from "./conversation.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { locationOf } from "./endpoint.ts";
 import { TransportError, aborted } from "./errors.ts";
+import type { SessionHooks } from "./hooks.ts";
 import { Hooks } from "./hooks.ts";
 import type { Terms } from "./pending-calls.ts";
 import type { Fields } from "./results/fields.ts";
@@ -34,7 +35,7 @@ export interface LineOptions {
 
 /** What a session and all its views share: at most one conversation at a time, and the listeners. */
 export class Line {
-  readonly hooks = new Hooks();
+  readonly hooks = new Hooks<SessionHooks>();
   readonly #options: LineOptions;
   #conversation: Conversation | undefined;
   #lastOperationTook = 0;
@@ -73,7 +74,7 @@ export class Line {
       await conversation.opened;
       void conversation.ended.then((ending) => {
         askingLocation.abort();
-        hooks.shutdown(ending);
+        hooks.tell({ shutdown: ending });
       });
       const location = await asked;
       conversation.check();
