@@ -6,9 +6,9 @@ export function queryBody({ props, excludeProps, ...rest }: UserQuery): object {
 }
 
 /** A query as the query of a URL, where `props` has another name. */
-export function queryString({ props = [], ...rest }: RoleQuery): URLSearchParams {
+export function queryString({ props = [], ...rest }: RoleQuery): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(queryBody(rest))) query.append(name, String(value));
   for (const name of props) query.append("property", name);
-  return query;
+  return query.toString();
 }

@@ -10,7 +10,8 @@ export interface UserRequest {
   readonly call: UserRoute;
   /** Values for the `{names}` in the call's path, in their order. */
   readonly path?: readonly string[];
-  readonly query?: URLSearchParams;
+  /** Without its `?`. */
+  readonly query?: string;
   readonly body?: object;
   readonly token?: string | undefined;
   readonly terms: Terms;
@@ -32,11 +33,11 @@ export async function send(request: UserRequest): Promise<unknown> {
   throw new UserServiceFault(LocalFaultCode.answerNotUnderstood, message);
 }
 
-async function exchange({ baseUrl, call, path = [], query, body, token, terms }: UserRequest) {
+async function exchange({ baseUrl, call, path = [], query = "", body, token, terms }: UserRequest) {
   const { timeoutMs, signal } = terms;
   const { methods, path: template } = userRoutes[call];
   const timeout = AbortSignal.timeout(timeoutMs);
-  const url = baseUrl + filled(template, path) + (query ? `?${query.toString()}` : "");
+  const url = baseUrl + filled(template, path) + (query && `?${query}`);
   const request = {
     method: methods[0],
     headers: new Headers({
