@@ -35,6 +35,15 @@ export function userServiceCallsContract(declare: Declare, seeds: Seeds): void {
 
   const emailsOf = (users: readonly User[]) => users.map((user) => user["email"]).sort();
 
+  test("[US-LOGIN-7] server code logs in by objectId; other keys are refused", [], async () => {
+    const { users, user, code } = await wonderland();
+    await assert.rejects(users.loginWithObjectId(user.objectId), { code: 2014 });
+    assert.deepEqual(await users.getCurrentUser(), user, "still");
+    assert.equal((await code.loginWithObjectId(user.objectId)).objectId, user.objectId);
+    assert.equal(await code.isValidLogin(), true);
+    await assert.rejects(code.loginWithObjectId(nobody), { code: 3057 });
+  });
+
   test("[US-UPD-1] [US-UPD-4] a user changes his own properties, and nobody else's", ["update"], async () => {
     const { users, user, hers } = await wonderland();
     const updated = await users.update({ objectId: user.objectId, plan: "max" });

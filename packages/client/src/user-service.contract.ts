@@ -89,15 +89,6 @@ export function userServiceContract(test: Declare, seeds: Seeds): void {
     assert.deepEqual((await users.getUserRoles()).sort(), ["JSUser", "NotAuthenticatedUser"]);
   });
 
-  test("[US-LOGIN-7] server code logs in by objectId; other keys are refused", async () => {
-    const { product, users } = await loggedIn();
-    const { objectId } = (await users.getCurrentUser())!;
-    await assert.rejects(users.loginWithObjectId(objectId), { code: 2014 });
-    const code = new UserService({ url: seeds.url, applicationId: product.id, apiKey: product.apiKeys.BL! });
-    assert.equal((await code.loginWithObjectId(objectId)).objectId, objectId);
-    assert.equal(await code.isValidLogin(), true);
-  });
-
   test("a session that was opened elsewhere is gone on with, by its token", async () => {
     const { users, product } = await loggedIn();
     const user = (await users.getCurrentUser())!;
