@@ -13,7 +13,7 @@ const packages = {
 // What each room of the server may import of the others, besides itself. Left out: server.ts and index.ts, which wire
 // everything. `vocabulary` is what the arguments of operations and steps are made of.
 const vocabulary = ["caller", "context", "config", "clock"];
-const ground = ["domain", "storage", "files", "cluster", "crypto", "report"];
+const ground = ["domain", "storage", "files", "providers", "cluster", "crypto", "report"];
 const rooms = {
   doors: [...vocabulary, "gate", "presence", "download", "cluster", "crypto", "report"],
   gate: [...vocabulary, "operations", "steps", "cluster", "crypto", "report"],
@@ -26,6 +26,7 @@ const rooms = {
   steps: [...vocabulary, ...ground],
   cluster: ["config", "clock", "storage", "files", "crypto", "report"],
   files: ["config", "clock", "storage", "crypto", "report"],
+  providers: ["clock", "domain", "crypto", "report"],
   crypto: ["config", "clock", "report"],
   report: ["config", "clock"],
   domain: [],
@@ -101,6 +102,7 @@ const rules = [
     ["^packages/server/src/storage/dialects/", "^packages/server/src/cluster/postgres-bus\\.ts$"],
     "(^|/)node_modules/(@types/)?pg/|^(node:)?sqlite$",
   ),
+  only("oauth", ["^packages/server/src/providers/"], "(^|/)node_modules/(openid-client|jose)/"),
   only("ws", ["^packages/server/src/doors/live/(accept|live-socket)\\.ts$"], "(^|/)node_modules/(@types/)?ws/"),
   {
     name: "testkit-is-for-tests",

@@ -3,9 +3,11 @@ import type { Limiter } from "#cluster/limiter.ts";
 import type { NodeLease } from "#cluster/node-lease.ts";
 import type { Roster } from "#cluster/roster.ts";
 import type { SessionActivity } from "#cluster/session-activity.ts";
+import type { RememberedApplications } from "#cluster/remembered-applications.ts";
 import type { RunningDownloads } from "#cluster/running-downloads.ts";
 import type { Traffic } from "#cluster/traffic.ts";
 import type { Passwords } from "#crypto/passwords.ts";
+import type { SignInProviders } from "#providers/sign-in-providers.ts";
 import type { DownloadLinks } from "#files/download-links.ts";
 import type { FileStore } from "#files/file-store.ts";
 import type { Log } from "#report/log.ts";
@@ -19,6 +21,7 @@ export interface Resources {
   readonly clock: Clock;
   readonly log: Log;
   readonly db: Db;
+  readonly applications: RememberedApplications;
   /** The process that sessions are connected to. */
   readonly node: Pick<NodeLease, "id">;
   readonly roster: Roster;
@@ -29,6 +32,7 @@ export interface Resources {
   readonly passwords: Passwords;
   readonly fileStore: FileStore;
   readonly downloadLinks: DownloadLinks;
+  readonly providers: SignInProviders;
 }
 
 /** The same for the doors, whose connections live and die with the node. */

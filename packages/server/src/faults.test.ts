@@ -9,12 +9,14 @@ import type { KyselyPlugin, RootOperationNode } from "kysely";
 import { ChangeLog } from "#cluster/change-log.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
+import { RememberedApplications } from "#cluster/remembered-applications.ts";
 import { type ClientLink, Roster } from "#cluster/roster.ts";
 import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
 import { Traffic } from "#cluster/traffic.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
+import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { signingKey } from "#crypto/signing-key.ts";
 import { DownloadLinks } from "#files/download-links.ts";
 import { openFileStore } from "#files/open-file-store.ts";
@@ -123,10 +125,12 @@ async function openHouse() {
   failing.watch(dialect);
   const files = {
     fileStore: openFileStore(config),
-    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config)), config.publicUrl),
+    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), config.publicUrl),
+    providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     downloads: opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow)),
   };
-  const resources = { ...rest, ...files, passwords: new Passwords(config.passwords) };
+  const applications = new RememberedApplications(db);
+  const resources = { ...rest, ...files, applications, passwords: new Passwords(config.passwords) };
   const sound = new Gate({ ...resources, db }, handlers);
   const broken = new Gate({ ...resources, db: db.withPlugin(failing) } satisfies Resources, handlers);
 

@@ -3,6 +3,7 @@ import { ExpiryWatch } from "#cluster/expiry-watch.ts";
 import { LicenseWatch } from "#cluster/license-watch.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
+import { RememberedApplications } from "#cluster/remembered-applications.ts";
 import { Roster } from "#cluster/roster.ts";
 import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
@@ -15,9 +16,11 @@ import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { LiveDoor } from "#doors/live/accept.ts";
 import { Listener } from "#doors/listener.ts";
+import { CallbackPage } from "#doors/user-service/callback-page.ts";
 import { UserServiceDoor } from "#doors/user-service/rest.ts";
 import { DownloadLinks } from "#files/download-links.ts";
 import { openFileStore } from "#files/open-file-store.ts";
+import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endLicense } from "#steps/end-license.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
@@ -62,7 +65,8 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const live = new LiveDoor(resources, gate);
   const userService = new UserServiceDoor(resources, gate);
   const files = new FilesDoor(resources, gate);
-  const listener = await Listener.start(config, clock, { live, userService, files });
+  const callbacks = new CallbackPage(resources, gate);
+  const listener = await Listener.start(config, clock, { live, userService, files, callbacks });
   const url = urlOf(config, listener.port);
   if (config.publicUrl === "") downloadLinks.publicUrl = url;
   // All at once: the listener waits for sockets that the others close.
@@ -129,12 +133,14 @@ async function openCore(
     clock,
     log,
     db,
+    applications: new RememberedApplications(db),
     activity,
     roster,
     limiter: new Limiter(),
     traffic: new Traffic(config),
     passwords: new Passwords(config.passwords),
     fileStore: openFileStore(config),
-    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config)), config.publicUrl),
+    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), config.publicUrl),
+    providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
   };
 }

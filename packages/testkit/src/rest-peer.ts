@@ -2,13 +2,14 @@ import { type IncomingHttpHeaders, request } from "node:http";
 import type { ApplicationSettings, KeyKind } from "@latchkey/protocol";
 import { within } from "./raw-peer.ts";
 import { knownPassword } from "./states.ts";
-import type { Product, TestServer } from "./test-server.ts";
+import { must, type Product, type TestServer } from "./test-server.ts";
 
 /** An answer of the user service exactly as it came. */
 export interface RestAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  readonly bytes: Buffer;
   /** What the text says in JSON; `undefined`: it is no JSON. */
   readonly body: unknown;
   /** The members of the body; none when it is not an object. */
@@ -69,10 +70,11 @@ export class RestPeer {
         response.on("error", reject);
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("end", () => {
-          const text = Buffer.concat(chunks).toString();
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString();
           const read = parse(text);
           const fields = typeof read === "object" ? { ...read } : {};
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: read, fields });
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, bytes, body: read, fields });
         });
       });
       if (data) sent.write(data);
@@ -128,13 +130,9 @@ function parse(text: string): unknown {
 
 /** Changes settings of an application that exists. */
 export async function changeSettings(
-  { db }: TestServer,
+  { console }: TestServer,
   { id }: Product,
-  changes: Partial<ApplicationSettings>,
+  settings: Partial<ApplicationSettings>,
 ): Promise<void> {
-  const rows = await db.selectFrom("application").select(["id", "settings"]).execute();
-  const row = rows.find((application) => application.id === id);
-  if (!row) throw new Error(`there is no application ${id}`);
-  const settings = JSON.stringify({ ...JSON.parse(row.settings), ...changes });
-  await db.updateTable("application").set({ settings }).where("id", "=", row.id).execute();
+  await must(console, "updateApplication", { applicationId: id, settings });
 }

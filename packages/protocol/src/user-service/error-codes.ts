@@ -22,6 +22,7 @@ export const faults = {
   loginProviderNotConfigured: { code: 3001, message: "No such login provider is configured" },
   alreadyLoggedInElsewhere: { code: 3002, message: "The account is logged in elsewhere" },
   invalidCredentials: { code: 3003, message: "Invalid login or password" },
+  wrongSocialIdentity: { code: 3004, message: "The token is not one that the provider issued to this application" },
   emptyCredentials: { code: 3006, message: "Login and password must be given" },
   applicationIdInvalid: { code: 3007, message: "Invalid application id" },
   registrationDisabled: {
@@ -58,10 +59,14 @@ export const faults = {
   propertyTypeMismatch: { code: 3049, message: "A value does not suit the type of its property" },
   passwordNotString: { code: 3050, message: "The password must be a string" },
   confirmationFailed: { code: 3051, message: "The link is not valid or no longer valid" },
+  externalSignInFailed: { code: 3052, message: "The login provider could not be asked" },
+  externalSignInRefused: { code: 3053, message: "The login provider did not sign the user in" },
   statusChangeNeedsServerKey: { code: 3054, message: "Operation allowed only for BL logic." },
   userNotFound: { code: 3057, message: "User not found" },
   roleAssignFailed: { code: 3058, message: "The role could not be assigned", status: 500 },
   roleUnassignFailed: { code: 3059, message: "The role could not be taken away", status: 500 },
+  socialEmailTaken: { code: 3060, message: "Another account has the e-mail address of this user" },
+  guestNotConvertible: { code: 3061, message: "The guest cannot become a user with this login" },
   identityTooLong: { code: 3063, message: "The identity is longer than 200 characters" },
   sessionUnknown: {
     code: endedLogin.sessionUnknown,

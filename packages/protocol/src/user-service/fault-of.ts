@@ -3,19 +3,26 @@ import type { calls } from "./calls.ts";
 import type { Fault } from "./error-codes.ts";
 import { faults } from "./error-codes.ts";
 
-type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"]> | "tokenUnknown";
+type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"] | "completeSocialLogin"> | "tokenUnknown";
 
 /** How the user service says each refusal that can reach it. */
 export const faultOf = {
+  accountAlreadyDisabled: faults.alreadyDisabled,
+  accountAlreadyEnabled: faults.alreadyEnabled,
   accountDisabled: faults.accountDisabled,
   accountLocked: faults.accountLocked,
   accountNotFound: faults.userNotFound,
   accountQuotaReached: { ...faults.registrationDisabled, errorData: { reason: "accountQuota" } },
+  argumentMalformed: faults.malformedRequest,
+  argumentMissing: faults.requiredArgumentNull,
   concurrentLoginLimit: faults.concurrentLoginLimit,
   credentialsEmpty: faults.emptyCredentials,
   credentialsWrong: faults.invalidCredentials,
+  deletionForbidden: faults.deleteOfOthersForbidden,
   emailInvalid: faults.malformedEmail,
   emailUnconfirmed: faults.emailNotConfirmed,
+  guestNotConvertible: faults.guestNotConvertible,
+  handOverNotAllowed: { ...faults.malformedRequest, errorData: { reason: "handOverNotAllowed" } },
   identityEmpty: faults.requiredPropertyEmpty,
   identityMissing: faults.identityMissing,
   identityTooLong: faults.identityTooLong,
@@ -24,6 +31,7 @@ export const faultOf = {
   loginNotText: faults.malformedRequest,
   loginTaken: faults.userExists,
   loginsDisabled: faults.loginsDisabled,
+  notAllowed: faults.operationNotAllowed,
   /** A logout that found nothing to end had a token that no longer names a session. */
   notAuthorized: faults.sessionUnknown,
   objectIdNotAllowed: faults.objectIdNotAllowedOnRegister,
@@ -31,9 +39,28 @@ export const faultOf = {
   passwordRefused: faults.passwordRefused,
   passwordRequired: faults.passwordRequired,
   propertiesMalformed: faults.malformedRequest,
+  propertyEmpty: faults.requiredPropertyEmpty,
+  propertyMissing: faults.requiredPropertyMissing,
   propertyNameReserved: faults.propertyNameReserved,
+  propertyTaken: faults.userExists,
+  propertyTypeMismatch: faults.propertyTypeMismatch,
+  queryMalformed: { ...faults.malformedRequest, message: "The query cannot be understood: <part>" },
+  providerFailed: faults.externalSignInFailed,
+  providerNotConfigured: faults.loginProviderNotConfigured,
+  providerRefused: faults.externalSignInRefused,
   registrationClosed: faults.registrationDisabled,
+  roleNotFound: faults.roleNotFound,
+  roleOfSystem: faults.roleKindUnsupported,
   serverKeyRequired: faults.objectIdLoginNeedsServerKey,
+  signInMalformed: faults.malformedRequest,
+  signInUnknown: faults.externalSignInRefused,
+  socialEmailTaken: faults.socialEmailTaken,
+  socialIdentityWrong: faults.wrongSocialIdentity,
   tokenUnknown: faults.sessionUnknown,
+  tooManyColumns: faults.newPropertyRefused,
   tooManyRequests: faults.rateLimited,
+  userRequired: faults.noUserInRequest,
+  updateNeedsLogin: faults.updateNeedsLogin,
+  updateOfOthersForbidden: faults.updateOfOthersForbidden,
+  updateTargetMissing: faults.updateTargetMissing,
 } as const satisfies Record<CallRefusal, Fault>;

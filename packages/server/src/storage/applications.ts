@@ -51,8 +51,11 @@ export const findApplicationByApiKey = first(
   ),
 );
 
-/** The application that a host name is bound to, and the key whose rights the host has (US-ADDR-3). */
-export async function findApplicationByHost(db: Db, host: string) {
+/** The same of a host, with the client key whose rights the host has (US-ADDR-3). */
+export type HostedApplication = KeyedApplication & { readonly key: string | null };
+
+/** The application that a host name is bound to. */
+export async function findApplicationByHost(db: Db, host: string): Promise<HostedApplication | undefined> {
   return db
     .selectFrom("host")
     .innerJoin("application", "application.id", "host.applicationId")
@@ -154,6 +157,36 @@ export async function replaceKeys(
   await tx.deleteFrom("apiKey").where("applicationId", "=", application.id).execute();
   await insertKeys(tx, application.id, keys, now);
   return application;
+}
+
+/** The latest key of a kind. */
+export function findKey(db: Db, applicationId: ApplicationId, kind: KeyKind): Promise<{ keyHash: string } | undefined> {
+  return db
+    .selectFrom("apiKey")
+    .select("keyHash")
+    .where("applicationId", "=", applicationId)
+    .where("kind", "=", kind)
+    .orderBy("createdAt", "desc")
+    .executeTakeFirst();
+}
+
+/** Puts a key in the place of those of its kind, and of the hosts that were bound to them. */
+export async function replaceKey(tx: Db, applicationId: ApplicationId, key: ApiKey, now: number): Promise<void> {
+  await insertKeys(tx, applicationId, [key], now);
+  const others = tx
+    .selectFrom("apiKey")
+    .select("keyHash")
+    .where("applicationId", "=", applicationId)
+    .where("kind", "=", key.kind)
+    .where("keyHash", "!=", key.keyHash);
+  await tx.updateTable("host").set({ keyHash: key.keyHash }).where("keyHash", "in", others).execute();
+  await tx.deleteFrom("apiKey").where("keyHash", "in", others).execute();
+}
+
+/** `false`: there is none of that kind. */
+export async function removeKey(db: Db, applicationId: ApplicationId, kind: KeyKind): Promise<boolean> {
+  const query = db.deleteFrom("apiKey").where("applicationId", "=", applicationId).where("kind", "=", kind);
+  return (await query.returning("keyHash").executeTakeFirst()) !== undefined;
 }
 
 async function insertKeys(tx: Db, applicationId: ApplicationId, keys: readonly ApiKey[], now: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ApplicationId, Db } from "./tables.ts";
+import type { Account, ApplicationId, Db } from "./tables.ts";
 
 interface Identity {
   readonly applicationId: ApplicationId;
@@ -38,6 +38,15 @@ export async function forgetFailures(db: Db, { applicationId, identityKey }: Ide
     .deleteFrom("signInFailure")
     .where("applicationId", "=", applicationId)
     .where("identityKey", "=", identityKey)
+    .execute();
+}
+
+/** The same for every identity of an account. */
+export async function forgetFailuresOf(db: Db, { id, applicationId }: Account): Promise<void> {
+  await db
+    .deleteFrom("signInFailure")
+    .where("applicationId", "=", applicationId)
+    .where("identityKey", "in", db.selectFrom("identity").select("key").where("accountId", "=", id))
     .execute();
 }
 
