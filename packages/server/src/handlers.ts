@@ -34,6 +34,7 @@ import { endAccountSessions } from "#operations/end-account-sessions.ts";
 import { endApplicationSessions } from "#operations/end-application-sessions.ts";
 import { endSession } from "#operations/end-session.ts";
 import { endSessions } from "#operations/end-sessions.ts";
+import { exportAccounts } from "#operations/export-accounts.ts";
 import { extendLicense } from "#operations/extend-license.ts";
 import { findByRole } from "#operations/find-by-role.ts";
 import { findAccounts } from "#operations/find-accounts.ts";
@@ -47,6 +48,7 @@ import { getOnlineUsersCount } from "#operations/get-online-users-count.ts";
 import { getSessionValue } from "#operations/get-session-value.ts";
 import { getUserRoles } from "#operations/get-user-roles.ts";
 import { getVariable } from "#operations/get-variable.ts";
+import { importAccounts } from "#operations/import-accounts.ts";
 import { giveRole } from "#operations/give-role.ts";
 import { initialize } from "#operations/initialize.ts";
 import { isValidUserToken } from "#operations/is-valid-user-token.ts";
@@ -139,6 +141,7 @@ export const handlers: Handlers = {
   endApplicationSessions,
   endSession,
   endSessions,
+  exportAccounts,
   extendLicense,
   findByRole,
   findAccounts,
@@ -152,6 +155,7 @@ export const handlers: Handlers = {
   getSessionValue,
   getUserRoles,
   getVariable,
+  importAccounts,
   giveRole,
   initialize,
   isValidUserToken,

@@ -44,7 +44,8 @@ function pick(alphabet: string, length: number): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 }
 
-function asId<Id extends string>(text: string): Id {
+/** An id that was made elsewhere. */
+export function asId<Id extends string>(text: string): Id {
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the place where ids get their brand
   return text as Id;
 }

@@ -51,6 +51,8 @@ interface AccountTable {
   login: string | null;
   email: string | null;
   passwordHash: string | null;
+  /** Of a hash that another system made: what a sign-in costs because of it. */
+  foreignKind: string | null;
   status: AccountStatus;
   levels: string;
   comment: string | null;

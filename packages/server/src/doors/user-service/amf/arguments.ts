@@ -26,20 +26,16 @@ type ReadArguments = { readonly given: Readonly<Record<string, unknown>> } | { r
 export type Reader = (values: readonly ReadValue[]) => ReadArguments;
 
 /** Gives arguments their names; those beyond the last name are ignored (US-AMF-21). */
-export function named(wanted: Arguments, rest: Readonly<Record<string, unknown>> = {}): Reader {
-  return (values) => readArguments(wanted, values, rest);
+export function named(wanted: Arguments): Reader {
+  return (values) => readArguments(wanted, values);
 }
 
-function readArguments(
-  wanted: Arguments,
-  values: readonly ReadValue[],
-  rest: Readonly<Record<string, unknown>> = {},
-): ReadArguments {
+function readArguments(wanted: Arguments, values: readonly ReadValue[]): ReadArguments {
   const all = Object.entries(wanted).map(([name, kind], index) => ({ name, kind, value: values[index] ?? null }));
   if (all.some(({ kind, value }) => value === null && !kind.isOptional)) return { fault: faults.requiredArgumentNull };
   const present = all.filter(({ value }) => value !== null);
   if (!present.every(({ kind, value }) => kind.fits(value))) return { fault: faults.malformedRequest };
-  return { given: { ...rest, ...Object.fromEntries(present.map(({ name, value }) => [name, value])) } };
+  return { given: Object.fromEntries(present.map(({ name, value }) => [name, value])) };
 }
 
 /** The map of `update`, which says itself whom it is about (US-UPD-2). */

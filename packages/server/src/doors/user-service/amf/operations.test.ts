@@ -217,7 +217,9 @@ onEachDatabase("operations by AMF", (newDatabase) => {
     }
     await refuses(amf, "loginWithOAuth2", [
       [[], "3038"],
-      [[5], "2004"],
+      [["google"], "3038"],
+      [["google", 5], "2004"],
+      [["google", "token", "email"], "2004"],
     ]);
     await refuses(amf, "getAuthorizationUrlLink", [[[null], "3038"]]);
   });

@@ -31,12 +31,11 @@ export interface AmfOperation {
 type Asked = Omit<AskedCall<CallName>, "name" | "input"> & { readonly values: readonly ReadValue[] };
 
 const none: Arguments = {};
+const ofNewAccount = { fieldsMapping: optional(map), guestUser: optional(map) };
 const login = operation("login", { login: optional(anything), password: optional(text) }, signedIn);
 const loginById = operation("login", { objectId: text }, signedIn);
 const ownRoles = operation("getUserRoles", none);
 const rolesOfAccount = operation("getAccountRoles", { accountId: text });
-/** Looked at after the provider (US-SOCIAL-1). */
-const ofPerson = { fieldsMapping: optional(anything), guestUser: optional(anything) };
 
 /** User service §9.2. What a result looks like is only said where it does not look as in JSON. */
 const operations: Readonly<Record<string, AmfOperation | ((values: readonly ReadValue[]) => AmfOperation)>> = {
@@ -60,21 +59,13 @@ const operations: Readonly<Record<string, AmfOperation | ((values: readonly Read
   changeUserStatus: operation("setUserStatus", { accountId: text, userStatus: text }),
   getAuthorizationUrlLink: operation("requestSignInUrl", {
     provider: text,
-    redirect: optional(anything),
+    // The SDK sends null, and the kind of device, which changes nothing.
+    unused: optional(anything),
     deviceType: optional(anything),
-    fieldsMapping: optional(anything),
-    permissions: optional(anything),
-    callbackUrlDomain: optional(anything),
+    fieldsMapping: optional(map),
   }),
-  loginWithOAuth2: operation("socialLogin", { provider: text, accessToken: optional(anything), ...ofPerson }, signedIn),
-  loginWithTwitter: operation(
-    "socialLogin",
-    named(
-      { accessToken: optional(anything), accessTokenSecret: optional(anything), ...ofPerson },
-      { provider: "twitter" },
-    ),
-    signedIn,
-  ),
+  loginWithOAuth2: operation("socialLogin", { provider: text, accessToken: text, ...ofNewAccount }, signedIn),
+  loginWithTwitter: operation("socialLogin", atTwitter, signedIn),
 };
 
 /** The operation that a message asks for; `undefined`: there is no such service, or it has no such operation (US-AMF-7). */
@@ -100,10 +91,16 @@ function operation<const C extends CallName>(
   };
 }
 
+/** No argument names this provider; the operation does. */
+function atTwitter(values: readonly ReadValue[]): ReturnType<Reader> {
+  const read = named({ accessToken: text, accessTokenSecret: text, ...ofNewAccount })(values);
+  return "fault" in read ? read : { given: { ...read.given, provider: "twitter" } };
+}
+
 function user({ account }: CallOutput<"findById">): AmfObject {
   return amfUser(account, userRow(account));
 }
 
-function signedIn({ account, token }: CallOutput<"login">): AmfObject {
+function signedIn({ account, token }: CallOutput<"login" | "socialLogin">): AmfObject {
   return amfUser(account, loginRow(account, token));
 }
