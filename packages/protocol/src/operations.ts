@@ -2,6 +2,7 @@ import type * as v from "valibot";
 import type { Gate, Operation } from "./operation.ts";
 import type { Refusal } from "./refusals.ts";
 import { account } from "./operations/account.ts";
+import { accountLink } from "./operations/account-link.ts";
 import { application } from "./operations/application.ts";
 import { blacklist } from "./operations/blacklist.ts";
 import { file } from "./operations/file.ts";
@@ -14,6 +15,7 @@ import { variable } from "./operations/variable.ts";
 export const operations = {
   ...session,
   ...account,
+  ...accountLink,
   ...license,
   ...application,
   ...file,

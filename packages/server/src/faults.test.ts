@@ -27,6 +27,7 @@ import { readConfig } from "#config.ts";
 import type { Resources } from "#context.ts";
 import { Gate, type Outcome } from "#gate.ts";
 import { handlers } from "#handlers.ts";
+import { PublicUrl } from "./public-url.ts";
 
 /** Everything that an operation could leave half done. */
 const tables = ["application", "account", "identity", "license", "session"] as const;
@@ -121,9 +122,12 @@ async function openHouse() {
   const dialect: object = db.getExecutor().adapter;
   assert.ok(isDirect(dialect));
   failing.watch(dialect);
+  const publicUrl = new PublicUrl(config);
   const files = {
     fileStore: openFileStore(config),
-    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config)), config.publicUrl),
+    publicUrl,
+    mailSender: { wake: () => undefined },
+    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config)), publicUrl),
     downloads: opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow)),
   };
   const resources = { ...rest, ...files, passwords: new Passwords(config.passwords) };

@@ -8,8 +8,10 @@ import { authorizeByLicense } from "#operations/authorize-by-license.ts";
 import { blacklistAccount } from "#operations/blacklist-account.ts";
 import { blacklistLicense } from "#operations/blacklist-license.ts";
 import { blacklist } from "#operations/blacklist.ts";
+import { confirmEmail } from "#operations/confirm-email.ts";
 import { createAccount } from "#operations/create-account.ts";
 import { createApplication } from "#operations/create-application.ts";
+import { createConfirmationUrl } from "#operations/create-confirmation-url.ts";
 import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
 import { createLicenses } from "#operations/create-licenses.ts";
 import { deleteAccount } from "#operations/delete-account.ts";
@@ -49,16 +51,20 @@ import { logout } from "#operations/logout.ts";
 import { pauseApplication } from "#operations/pause-application.ts";
 import { pauseLicense } from "#operations/pause-license.ts";
 import { ping } from "#operations/ping.ts";
+import { recoverPassword } from "#operations/recover-password.ts";
 import { register } from "#operations/register.ts";
 import { reinitializeLicense } from "#operations/reinitialize-license.ts";
 import { removeBlacklistEntry } from "#operations/remove-blacklist-entry.ts";
+import { resendConfirmation } from "#operations/resend-confirmation.ts";
 import { resetLicenseClient } from "#operations/reset-license-client.ts";
+import { restorePassword } from "#operations/restore-password.ts";
 import { resume } from "#operations/resume.ts";
 import { rotateApplicationKeys } from "#operations/rotate-application-keys.ts";
 import { setAccountPassword } from "#operations/set-account-password.ts";
 import { setPanelEventsSubscription } from "#operations/set-panel-events-subscription.ts";
 import { setSessionValue } from "#operations/set-session-value.ts";
 import { setVariable } from "#operations/set-variable.ts";
+import { showAccountLink } from "#operations/show-account-link.ts";
 import { showAccount } from "#operations/show-account.ts";
 import { showApplication } from "#operations/show-application.ts";
 import { showLicense } from "#operations/show-license.ts";
@@ -80,8 +86,10 @@ export const handlers: Handlers = {
   blacklist,
   blacklistAccount,
   blacklistLicense,
+  confirmEmail,
   createAccount,
   createApplication,
+  createConfirmationUrl,
   createFileDownloadUrl,
   createLicenses,
   deleteAccount,
@@ -121,10 +129,13 @@ export const handlers: Handlers = {
   pauseApplication,
   pauseLicense,
   ping,
+  recoverPassword,
   register,
   reinitializeLicense,
   removeBlacklistEntry,
+  resendConfirmation,
   resetLicenseClient,
+  restorePassword,
   resume,
   rotateApplicationKeys,
   setAccountPassword,
@@ -132,6 +143,7 @@ export const handlers: Handlers = {
   setSessionValue,
   setVariable,
   showAccount,
+  showAccountLink,
   showApplication,
   showLicense,
   showVariable,

@@ -164,6 +164,7 @@ export const account = {
       "identityEmpty",
       "identityTooLong",
       "emailInvalid",
+      "propertyMissing",
       "propertyNameReserved",
       "passwordRefused",
       "licenseRequired",

@@ -3,7 +3,9 @@ import type { calls } from "./calls.ts";
 import type { Fault } from "./error-codes.ts";
 import { faults } from "./error-codes.ts";
 
-type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"]> | "tokenUnknown";
+type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"] | PageOperation> | "tokenUnknown";
+/** What people ask for who follow a link, outside every call. */
+type PageOperation = "showAccountLink" | "confirmEmail" | "recoverPassword";
 
 /** How the user service says each refusal that can reach it. */
 export const faultOf = {
@@ -11,7 +13,10 @@ export const faultOf = {
   accountLocked: faults.accountLocked,
   accountNotFound: faults.userNotFound,
   accountQuotaReached: { ...faults.registrationDisabled, errorData: { reason: "accountQuota" } },
+  alreadyConfirmed: faults.alreadyConfirmed,
   concurrentLoginLimit: faults.concurrentLoginLimit,
+  confirmationIdentityUnknown: faults.confirmationIdentityUnknown,
+  confirmationNotEnabled: faults.confirmationNotEnabled,
   credentialsEmpty: faults.emptyCredentials,
   credentialsWrong: faults.invalidCredentials,
   emailInvalid: faults.malformedEmail,
@@ -20,6 +25,7 @@ export const faultOf = {
   identityMissing: faults.identityMissing,
   identityTooLong: faults.identityTooLong,
   licenseRequired: { ...faults.registrationDisabled, errorData: { reason: "licenseRequired" } },
+  linkInvalid: faults.confirmationFailed,
   loggedInElsewhere: faults.alreadyLoggedInElsewhere,
   loginNotText: faults.malformedRequest,
   loginTaken: faults.userExists,
@@ -31,7 +37,11 @@ export const faultOf = {
   passwordRefused: faults.passwordRefused,
   passwordRequired: faults.passwordRequired,
   propertiesMalformed: faults.malformedRequest,
+  propertyMissing: faults.requiredPropertyMissing,
   propertyNameReserved: faults.propertyNameReserved,
+  recoveryDisabled: faults.recoveryDisabled,
+  recoveryIdentityUnknown: faults.recoveryIdentityUnknown,
+  recoveryOfSocialAccount: faults.recoveryRefusedForSocialAccount,
   registrationClosed: faults.registrationDisabled,
   serverKeyRequired: faults.objectIdLoginNeedsServerKey,
   tokenUnknown: faults.sessionUnknown,

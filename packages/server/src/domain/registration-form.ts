@@ -23,6 +23,7 @@ type FormRefusal =
   | "identityTooLong"
   | "loginNotText"
   | "emailInvalid"
+  | "propertyMissing"
   | "propertyNameReserved";
 
 const identityAtMost = 200;
@@ -46,7 +47,7 @@ const systemNames = new Set([
 /** Reads what a client wants to register, in the order of US-REG-3. */
 export function readRegistration(
   given: unknown,
-  { identityColumn, passwordMinLength }: ApplicationSettings,
+  { identityColumn, passwordMinLength, emailConfirmationRequired }: ApplicationSettings,
 ): Decision<{ readonly registration: Registration }, FormRefusal> {
   if (!isProperties(given)) return refused("propertiesMalformed");
   const { password, blUserLocale } = given;
@@ -62,6 +63,8 @@ export function readRegistration(
   if (codePoints(identity) > identityAtMost) return refused("identityTooLong");
   const email = given["email"];
   if (!isEmpty(email) && !(typeof email === "string" && isEmail(email))) return refused("emailInvalid");
+  if (emailConfirmationRequired && isEmpty(email))
+    return refused("email" in given ? "identityEmpty" : "propertyMissing");
 
   // An identity that is no address is a property too, under the name that the application gives it (US-DATA-7).
   const properties = {

@@ -9,6 +9,7 @@ import { insertAccount, signUpsSince, takeIdentity } from "#storage/accounts.ts"
 import { countOneMoreAccount } from "#storage/applications.ts";
 import type { Account, AccountId, ApplicationId, Db, NewAccount } from "#storage/tables.ts";
 import { rehearse } from "#storage/transaction.ts";
+import { demandConfirmation } from "./demand-confirmation.ts";
 import { linkLicense, type LinkRefusal } from "./link-license.ts";
 import { once, type OnceRefusal } from "./once.ts";
 
@@ -72,7 +73,9 @@ export async function addAccount(
   if (rehearsed.refused) return rehearsed;
   const passwordHash = await context.passwords.hash(request.password, request.applicationId);
   if (!passwordHash) return { refused: "tooManyRequests", retryAfter: retryWhenBusy };
-  return once(context, caller, (tx) => writeAccount(context, tx, request, passwordHash));
+  const added = await once(context, caller, (tx) => writeAccount(context, tx, request, passwordHash));
+  context.mailSender.wake();
+  return added;
 }
 
 /** The order of the refusals is LP-ACC-9's. */
@@ -100,9 +103,12 @@ async function writeAccount(
   for (const key of new Set(request.identities.map(identityKey))) {
     if (!(await takeIdentity(tx, applicationId, key, account.id))) return { refused: "loginTaken" };
   }
-  if (!license) return { account };
-  const { refused } = await linkLicense(tx, { applicationId, accountId: account.id, key: license, now });
-  return refused ? { refused } : { account };
+  if (license) {
+    const { refused } = await linkLicense(tx, { applicationId, accountId: account.id, key: license, now });
+    if (refused) return { refused };
+  }
+  if (!settings.emailConfirmationRequired || byOperator) return { account };
+  return { account: await demandConfirmation(tx, account, now) };
 }
 
 /** Milliseconds until the address may sign up again; 0: now. */

@@ -1,4 +1,4 @@
-import type { ApplicationId, Db } from "./tables.ts";
+import type { Account, ApplicationId, Db } from "./tables.ts";
 
 interface Identity {
   readonly applicationId: ApplicationId;
@@ -38,6 +38,15 @@ export async function forgetFailures(db: Db, { applicationId, identityKey }: Ide
     .deleteFrom("signInFailure")
     .where("applicationId", "=", applicationId)
     .where("identityKey", "=", identityKey)
+    .execute();
+}
+
+/** Forgets the failures under every identity of an account, and with them its lock. */
+export async function forgetFailuresOf(tx: Db, { id, applicationId }: Account): Promise<void> {
+  await tx
+    .deleteFrom("signInFailure")
+    .where("applicationId", "=", applicationId)
+    .where("identityKey", "in", (e) => e.selectFrom("identity").select("identity.key").where("accountId", "=", id))
     .execute();
 }
 
