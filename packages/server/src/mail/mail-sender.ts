@@ -39,7 +39,7 @@ interface Surroundings {
 
 interface Claimed extends Decided {
   readonly mail?: Mail;
-  /** What is to be written; absent: the mail goes to nobody. */
+  /** What is to be written; absent: the mail went to nobody. */
   readonly occasion?: Occasion;
 }
 
@@ -71,7 +71,7 @@ export class MailSender implements AsyncDisposable {
 
   /** There may be something to send. Never waits, and never fails. */
   wake(): void {
-    // Each of those that are running looks again before it ends.
+    // Each of those that are running looks again before it ends; what slips through is found at the next look.
     if (this.#running.size < atOnce) this.#run(() => this.#sendAll());
   }
 
@@ -89,7 +89,6 @@ export class MailSender implements AsyncDisposable {
       if (!mail) return;
       this.wake();
       if (occasion) await this.#send(mail, writeLetter(occasion));
-      else await deleteMail(this.#given.db, mail);
     }
   }
 
@@ -98,14 +97,17 @@ export class MailSender implements AsyncDisposable {
     const { clock, publicUrl } = this.#given;
     const now = clock.now();
     const mail = await claimMail(tx, { now, nextDueAt: now + claimMs });
-    if (!mail?.accountId) return mail ? { mail } : {};
+    if (!mail) return {};
     const { id, applicationId, accountId, kind } = mail;
     const application = await findApplication(tx, { id: applicationId });
-    const account = await findAccount(tx, { id: accountId });
-    if (!application || !account || account.email === null || account.status === "disabled") return { mail };
+    const account = accountId === null ? undefined : await findAccount(tx, { id: accountId });
+    if (!application || !account || account.email === null || account.status === "disabled") {
+      await deleteMail(tx, mail);
+      return { mail };
+    }
     const secret = newLinkSecret();
     const expiresAt = now + linkLifetimeMs[kind];
-    await insertAccountLink(tx, { secretHash: sha256(secret), applicationId, accountId, kind, expiresAt });
+    await insertAccountLink(tx, { secretHash: sha256(secret), applicationId, accountId: account.id, kind, expiresAt });
     const base = settingsOf(application).publicUrl || publicUrl.ofUserService;
     const occasion: Occasion = {
       id,

@@ -74,7 +74,7 @@ export async function addAccount(
   const passwordHash = await context.passwords.hash(request.password, request.applicationId);
   if (!passwordHash) return { refused: "tooManyRequests", retryAfter: retryWhenBusy };
   const added = await once(context, caller, (tx) => writeAccount(context, tx, request, passwordHash));
-  context.mailSender.wake();
+  if (!added.refused && added.account.status === "unconfirmed") context.mailSender.wake();
   return added;
 }
 
