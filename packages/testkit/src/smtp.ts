@@ -42,9 +42,8 @@ export async function startSmtp(settings: SmtpSettings = {}): Promise<SmtpServer
     secure: implicitTls,
     key: testCertificateKey,
     cert: testCertificate,
-    hideSTARTTLS: !tls,
     authOptional: password === undefined,
-    disabledCommands: password === undefined ? ["AUTH"] : [],
+    disabledCommands: [...(password === undefined ? ["AUTH"] : []), ...(tls ? [] : ["STARTTLS"])],
     onAuth({ username, password: given }, _, done) {
       if (given === password) done(null, { user: username });
       else done(new Error("wrong password"));
