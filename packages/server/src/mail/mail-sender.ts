@@ -134,8 +134,8 @@ export class MailSender implements AsyncDisposable {
         config.smtpHost === "" && "set smtpHost and mailFrom to send mails: this one is a file in the outbox";
       log.info("mail sent", { mail: id, kind, ...(hint && { hint }) });
     } catch (error) {
-      log.error("mail not sent", { mail: id, kind, attempts, ...describeFailure(error) });
       await this.#retryLater(mail, letter);
+      log.error("mail not sent", { mail: id, kind, attempts, ...describeFailure(error) });
     } finally {
       timer.cancel();
     }
