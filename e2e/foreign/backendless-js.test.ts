@@ -7,6 +7,7 @@ import {
   changeSettings,
   flush,
   ManualClock,
+  must,
   newApplication,
   openLive,
   packet,
@@ -176,8 +177,7 @@ suite("the Backendless JavaScript SDK, unmodified", () => {
     await pauseApplication(server, product);
     assert.equal(await codeOf(sdk.UserService.logout()), 2002);
     assert.equal(await sdk.UserService.getCurrentUser<SdkUser>(), user);
-    const applicationId = product.id as ApplicationId;
-    await server.db.updateTable("application").set({ pausedAt: null }).where("id", "=", applicationId).execute();
+    await must(server.console, "unpauseApplication", { applicationId: product.id });
     assert.equal(await sdk.UserService.isValidLogin(), true);
     assert.equal(await logout(sdk), undefined);
   });

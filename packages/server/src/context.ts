@@ -3,6 +3,7 @@ import type { Limiter } from "#cluster/limiter.ts";
 import type { NodeLease } from "#cluster/node-lease.ts";
 import type { Roster } from "#cluster/roster.ts";
 import type { SessionActivity } from "#cluster/session-activity.ts";
+import type { RememberedApplications } from "#cluster/remembered-applications.ts";
 import type { RunningDownloads } from "#cluster/running-downloads.ts";
 import type { Traffic } from "#cluster/traffic.ts";
 import type { Passwords } from "#crypto/passwords.ts";
@@ -21,6 +22,7 @@ export interface Resources {
   readonly clock: Clock;
   readonly log: Log;
   readonly db: Db;
+  readonly applications: RememberedApplications;
   /** The process that sessions are connected to. */
   readonly node: Pick<NodeLease, "id">;
   readonly roster: Roster;

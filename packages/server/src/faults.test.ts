@@ -9,6 +9,7 @@ import type { KyselyPlugin, RootOperationNode } from "kysely";
 import { ChangeLog } from "#cluster/change-log.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
+import { RememberedApplications } from "#cluster/remembered-applications.ts";
 import { type ClientLink, Roster } from "#cluster/roster.ts";
 import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
@@ -134,7 +135,8 @@ async function openHouse() {
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config)), publicUrl),
     downloads: opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow)),
   };
-  const resources = { ...rest, ...files, passwords: new Passwords(config.passwords) };
+  const applications = new RememberedApplications(db);
+  const resources = { ...rest, ...files, applications, passwords: new Passwords(config.passwords) };
   const sound = new Gate({ ...resources, db }, handlers);
   const broken = new Gate({ ...resources, db: db.withPlugin(failing) } satisfies Resources, handlers);
 

@@ -47,7 +47,7 @@ export class Gate {
     return this.attempt(name, () => this.callUncaught(name, caller, input));
   }
 
-  /** The same for an operator in this very process, who is told what has broken. */
+  /** The same for who is told what has broken, or tells it in a way of its own. */
   async callUncaught<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Judgment<N>> {
     const { clock, roster } = this.#resources;
     const context = { ...this.#resources, now: clock.now(), changesApplied: roster.changesApplied };

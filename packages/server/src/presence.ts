@@ -2,8 +2,7 @@ import { type KeyKind, settingsOf, type TokenMode } from "@latchkey/protocol";
 import type { ClientLink } from "#cluster/roster.ts";
 import type { Caller } from "./caller.ts";
 import type { Context, Resources } from "./context.ts";
-import { sha256 } from "#crypto/tokens.ts";
-import { findApplicationByApiKey, findApplicationByHost, type KeyedApplication } from "#storage/applications.ts";
+import type { KeyedApplication } from "#storage/applications.ts";
 import { deleteSession, loseSession, useUpResumeId } from "#storage/sessions.ts";
 import type { ApplicationId } from "#storage/tables.ts";
 import { clearDisabledMark, touchSession } from "#storage/user-sessions.ts";
@@ -21,18 +20,21 @@ export interface IdentifiedApplication {
 
 /** The application that owns a key; `undefined` also while it is paused (US-ADDR-1). */
 export async function applicationOfKey(
-  { db }: Resources,
+  { applications }: Resources,
   id: string,
   apiKey: string,
 ): Promise<IdentifiedApplication | undefined> {
-  const found = await findApplicationByApiKey(db, { id, keyHash: sha256(apiKey) });
+  const found = await applications.ofKey(id, apiKey);
   if (!found || found.pausedAt !== null) return undefined;
   return identified(found, apiKey);
 }
 
 /** The application that a host name is bound to, with the client key chosen for it (US-ADDR-2, 3). */
-export async function applicationOfHost({ db }: Resources, host: string): Promise<IdentifiedApplication | undefined> {
-  const found = await findApplicationByHost(db, host);
+export async function applicationOfHost(
+  { applications }: Resources,
+  host: string,
+): Promise<IdentifiedApplication | undefined> {
+  const found = await applications.ofHost(host);
   // Only client keys are kept in clear: a host can never carry the rights of a BL key.
   if (!found || found.pausedAt !== null || found.key === null) return undefined;
   return identified(found, found.key);

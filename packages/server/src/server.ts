@@ -3,6 +3,7 @@ import { ExpiryWatch } from "#cluster/expiry-watch.ts";
 import { LicenseWatch } from "#cluster/license-watch.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
+import { RememberedApplications } from "#cluster/remembered-applications.ts";
 import { Roster } from "#cluster/roster.ts";
 import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
@@ -137,6 +138,7 @@ async function openCore(
     clock,
     log,
     db,
+    applications: new RememberedApplications(db),
     activity,
     roster,
     limiter: new Limiter(),

@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders, request } from "node:http";
 import type { ApplicationSettings, KeyKind } from "@latchkey/protocol";
 import { within } from "./raw-peer.ts";
 import { knownPassword } from "./states.ts";
-import type { Product, TestServer } from "./test-server.ts";
+import { must, type Product, type TestServer } from "./test-server.ts";
 
 /** An answer of the user service exactly as it came. */
 export interface RestAnswer {
@@ -128,13 +128,9 @@ function parse(text: string): unknown {
 
 /** Changes settings of an application that exists. */
 export async function changeSettings(
-  { db }: TestServer,
+  { console }: TestServer,
   { id }: Product,
-  changes: Partial<ApplicationSettings>,
+  settings: Partial<ApplicationSettings>,
 ): Promise<void> {
-  const rows = await db.selectFrom("application").select(["id", "settings"]).execute();
-  const row = rows.find((application) => application.id === id);
-  if (!row) throw new Error(`there is no application ${id}`);
-  const settings = JSON.stringify({ ...JSON.parse(row.settings), ...changes });
-  await db.updateTable("application").set({ settings }).where("id", "=", row.id).execute();
+  await must(console, "updateApplication", { applicationId: id, settings });
 }

@@ -9,7 +9,7 @@ import type {
   NewAccount,
   NewLicense,
 } from "@latchkey/server/storage/tables.ts";
-import type { Product, TestServer } from "./test-server.ts";
+import { must, type Product, type TestServer } from "./test-server.ts";
 
 /** The password of the accounts that `addAccount` makes, and its hash: sets up an account without hashing anything. */
 export const knownPassword = "correct horse";
@@ -41,8 +41,6 @@ export async function addAccount({ db }: TestServer, { id }: Product, given: Par
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  const counted = db.updateTable("application").set((e) => ({ accountCount: e("accountCount", "+", 1) }));
-  await counted.where("id", "=", applicationId).execute();
   const keys = new Set([account.login, account.email].filter((identity) => identity !== null).map(identityKey));
   for (const key of keys)
     await db.insertInto("identity").values({ applicationId, key, accountId: account.id }).execute();
@@ -92,12 +90,8 @@ export async function withoutTable({ db }: TestServer, table: string, work: () =
   }
 }
 
-export async function pauseApplication({ db }: TestServer, { id }: Product): Promise<void> {
-  await db
-    .updateTable("application")
-    .set({ pausedAt: 1 })
-    .where("id", "=", id as ApplicationId)
-    .execute();
+export async function pauseApplication({ console }: TestServer, { id }: Product): Promise<void> {
+  await must(console, "pauseApplication", { applicationId: id });
 }
 
 export async function blacklistClient({ db }: TestServer, { id }: Product, clientId: string): Promise<void> {

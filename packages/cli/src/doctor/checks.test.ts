@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { readConfig } from "@latchkey/server";
 import { checkClock } from "./check-clock.ts";
 import { checkDataDirectory } from "./check-data-directory.ts";
+import { checkMail } from "./check-mail.ts";
 
 test("a clock that is behind what it has stored fails", () => {
   const now = Date.UTC(2026, 5, 1);
@@ -12,6 +14,18 @@ test("a clock that is behind what it has stored fails", () => {
   assert.equal(checkClock(now, [now - 1, now]).result, "ok");
   assert.equal(checkClock(now, [now + 1, 0]).result, "failed");
   assert.equal(checkClock(0, []).result, "failed");
+});
+
+test("mails that become files are worth a hint", () => {
+  const settings = { smtpHost: "mail.example.org", mailFrom: "latchkey@example.org" };
+  for (const [given, result] of [
+    [{}, "warning"],
+    [settings, "ok"],
+  ] as const) {
+    const read = readConfig({ data: "here", ...given });
+    assert.ok("config" in read);
+    assert.equal(checkMail(read.config).result, result);
+  }
 });
 
 test("a data directory that is a file, or is not there, fails", () => {

@@ -69,8 +69,12 @@ export class MailSender implements AsyncDisposable {
     this.wake();
   }
 
-  /** There may be something to send. Never waits, and never fails. */
+  /** There may be something to send. Never waits, and never fails; begins after the answer of who calls it is on its way. */
   wake(): void {
+    setImmediate(() => this.#begin());
+  }
+
+  #begin(): void {
     // Each of those that are running looks again before it ends; what slips through is found at the next look.
     if (this.#running.size < atOnce) this.#run(() => this.#sendAll());
   }
@@ -87,7 +91,7 @@ export class MailSender implements AsyncDisposable {
     while (!this.#stopping.signal.aborted) {
       const { mail, occasion } = await transact(this.#given.db, (tx) => this.#claim(tx));
       if (!mail) return;
-      this.wake();
+      this.#begin();
       if (occasion) await this.#send(mail, writeLetter(occasion));
     }
   }

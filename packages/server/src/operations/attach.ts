@@ -6,7 +6,7 @@ import { refusedSignIn } from "#domain/account-terms.ts";
 import type { Refused } from "#domain/decision.ts";
 import { lockAccount } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
-import { useAuthorization } from "#storage/authorizations.ts";
+import { shareAuthorization } from "#storage/authorizations.ts";
 import type { Application, Db } from "#storage/tables.ts";
 import { admitAccount, type AdmittedAccount } from "#steps/admit-account.ts";
 import { lockQuota } from "#steps/admit-session.ts";
@@ -50,7 +50,7 @@ async function authorizeBy(
   const account = await lockAccount(tx, accountId);
   if (!account || refusedSignIn(account)) return { refused: "notAuthorized" };
   // Names what the token stands for: a logout of it that has been answered is not overtaken.
-  if (!(await useAuthorization(tx, { sessionId: attachedTo, secretHash, authorizationId, now }))) {
+  if (!(await shareAuthorization(tx, { sessionId: attachedTo, secretHash, authorizationId, now }))) {
     return { refused: "notAuthorized" };
   }
   return admitAccount(context, tx, { application, account, session, address, attachedTo });

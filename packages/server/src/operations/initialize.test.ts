@@ -151,7 +151,10 @@ onEachDatabase("initialize", (newDatabase) => {
       await using peer = because.session?.initialized
         ? await openLive(server, application)
         : await RawPeer.connect(server.url);
-      if (because.application?.paused) await pauseApplication(server, application);
+      // Only its row: a pause closes the connection that is to be refused.
+      const paused = server.db.updateTable("application").set({ pausedAt: 1 });
+      if (because.application?.paused)
+        await paused.where("websocketApiKey", "=", application.websocketApiKey).execute();
       if (because.client?.blacklisted) await blacklistClient(server, application, fields.client_id);
       if (because.application?.full) await changeSettings(server, application, { sessionQuota: 0 });
       return (await ask(peer, packet.initialize, fields))["status"];

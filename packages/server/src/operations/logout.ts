@@ -1,7 +1,7 @@
 import { type Answer, done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { endAuthorization } from "#storage/authorizations.ts";
+import { endAuthorization, endUnsharedAuthorization } from "#storage/authorizations.ts";
 import { endUserSession } from "#storage/user-sessions.ts";
 import { endAttachedTo } from "#steps/end-attached.ts";
 import { once } from "#steps/once.ts";
@@ -14,6 +14,11 @@ export async function logout(context: Context, caller: CallerOf<"logout">): Prom
   const { session, authorization } = caller;
   if (!session || !authorization) return refuse("notAuthorized");
   const { id: sessionId, secretHash } = session;
+  // Mostly nothing shares it: then nobody has to be told, and one statement does it.
+  if (caller.door === "user-service") {
+    const { id: authorizationId } = authorization;
+    if (await endUnsharedAuthorization(context.db, { sessionId, secretHash, authorizationId })) return done({});
+  }
   const ended = await once(context, caller, async (tx) => {
     const { id: authorizationId, attachedTo } = authorization;
     if (attachedTo) await endUserSession(tx, { id: attachedTo });

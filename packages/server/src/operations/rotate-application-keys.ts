@@ -1,6 +1,7 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
+import { untilForgotten } from "#cluster/remembered-applications.ts";
 import type { Context } from "#context.ts";
 import { newWebsocketApiKey } from "#crypto/tokens.ts";
 import { applicationOutput } from "#domain/application-output.ts";
@@ -18,5 +19,6 @@ export async function rotateApplicationKeys(
     .transaction()
     .execute((tx) => replaceKeys(tx, applicationId, newWebsocketApiKey(), keys.stored, now));
   if (!application) return refuse("applicationNotFound");
+  await untilForgotten();
   return done({ application: applicationOutput(application, settingsOf(application), keys.shown) });
 }

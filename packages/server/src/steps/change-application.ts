@@ -1,6 +1,7 @@
 import type { Answer, EventName } from "@latchkey/protocol";
 import { done, refuse, settingsOf } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
+import { untilForgotten } from "#cluster/remembered-applications.ts";
 import { applicationOutput } from "#domain/application-output.ts";
 import type { Decision } from "#domain/decision.ts";
 import { lockApplication, readableKeys } from "#storage/applications.ts";
@@ -35,7 +36,7 @@ export async function changeApplication(
     },
   );
   if (changed.refused) return refuse(changed.refused);
-  await changeLog.wake();
+  await Promise.all([changeLog.wake(), untilForgotten()]);
   const { application } = changed;
   return done({
     application: applicationOutput(application, settingsOf(application), await readableKeys(db, application.id)),

@@ -51,8 +51,11 @@ export const findApplicationByApiKey = first(
   ),
 );
 
-/** The application that a host name is bound to, and the key whose rights the host has (US-ADDR-3). */
-export async function findApplicationByHost(db: Db, host: string) {
+/** The same of a host, with the client key whose rights the host has (US-ADDR-3). */
+export type HostedApplication = KeyedApplication & { readonly key: string | null };
+
+/** The application that a host name is bound to. */
+export async function findApplicationByHost(db: Db, host: string): Promise<HostedApplication | undefined> {
   return db
     .selectFrom("host")
     .innerJoin("application", "application.id", "host.applicationId")

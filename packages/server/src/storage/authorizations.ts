@@ -59,6 +59,20 @@ export const endAuthorization = first(
   ),
 );
 
+/** The same of a session that nothing was ever attached to. No row: it has ended, or something was. */
+export const endUnsharedAuthorization = first(
+  statement<NamedAuthorization, { id: SessionId }>((db, given) =>
+    db
+      .updateTable("session")
+      .set(ended)
+      .where("id", "=", given("sessionId"))
+      .where("secretHash", "=", given("secretHash"))
+      .where("authorizationId", "=", given("authorizationId"))
+      .where("sharedAt", "is", null)
+      .returning("id"),
+  ),
+);
+
 /** No row: the authorization has ended. */
 export const findAuthorization = first(
   statement<Omit<NamedAuthorization, "secretHash">, { id: SessionId }>((db, given) =>
@@ -76,6 +90,19 @@ export const useAuthorization = first(
     db
       .updateTable("session")
       .set({ lastSeenAt: given("now") })
+      .where("id", "=", given("sessionId"))
+      .where("secretHash", "=", given("secretHash"))
+      .where("authorizationId", "=", given("authorizationId"))
+      .returning("id"),
+  ),
+);
+
+/** The same for who attaches a live session to it. `undefined`: it has ended already. */
+export const shareAuthorization = first(
+  statement<NamedAuthorization & { readonly now: number }, { id: SessionId }>((db, given) =>
+    db
+      .updateTable("session")
+      .set({ lastSeenAt: given("now"), sharedAt: given("now") })
       .where("id", "=", given("sessionId"))
       .where("secretHash", "=", given("secretHash"))
       .where("authorizationId", "=", given("authorizationId"))

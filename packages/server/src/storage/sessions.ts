@@ -17,6 +17,7 @@ const blank = {
   attachedTo: null,
   previousHash: null,
   subscribedAt: null,
+  sharedAt: null,
   recentActions: null,
 } as const satisfies Partial<Session>;
 

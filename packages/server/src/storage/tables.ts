@@ -114,6 +114,8 @@ interface SessionTable {
   expiresAt: number | null;
   /** The user-service session whose account a live session is authorized by (LP-ATT-1). */
   attachedTo: SessionId | null;
+  /** Since when live sessions are or were attached to it; `null`: none ever was. */
+  sharedAt: number | null;
   createdAt: number;
   lastSeenAt: number;
   /** The mark that a disabled account leaves on its sessions (US-LOGOUT-8). */

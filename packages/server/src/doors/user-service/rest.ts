@@ -2,12 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Call, type CallName, calls, faults } from "@latchkey/protocol";
 import type { Resources } from "#context.ts";
 import type { Gate } from "#gate.ts";
-import type { IdentifiedApplication } from "#presence.ts";
 import { readBody } from "../read-body.ts";
 import { type Address, readAddress } from "./address.ts";
 import { parseBody } from "./body.ts";
 import { results } from "./results.ts";
-import { say } from "./say.ts";
+import { type SaidFault, say } from "./say.ts";
 import { UserCalls } from "./user-calls.ts";
 
 const urlAtMost = 8_192;
@@ -76,39 +75,40 @@ export class UserServiceDoor {
     const read = readAddress(method, url, this.#pathPrefix);
     if ("fault" in read) return reply(say(read.fault === "unknown" ? faults.routeUnknown : faults.malformedRequest));
     const { address } = read;
-    return this.#calls
-      .attempt(address.name, () => this.#replyTo(request, address, clientAddress))
-      .then((answer) => ("said" in answer ? reply(answer) : answer));
+    const answer = await this.#calls.attempt(address.name, () =>
+      this.#replyTo(address.name, request, address, clientAddress),
+    );
+    return "said" in answer ? reply(answer) : answer;
   }
 
-  async #replyTo(request: IncomingMessage, to: Address, address: string): Promise<Reply> {
-    const application = await this.#calls.identify(to.name, to.keyed, request.headers.host);
-    if ("said" in application) return reply(application);
-    const { allowedOrigins } = application;
-    return { ...(await this.#replyIn(to.name, application, request, to, address)), allowedOrigins };
-  }
-
-  async #replyIn<C extends CallName>(
+  async #replyTo<C extends CallName>(
     name: C,
-    application: IdentifiedApplication,
     request: IncomingMessage,
     to: Address,
     address: string,
-  ): Promise<Reply> {
+  ): Promise<Reply | SaidFault> {
+    const application = await this.#calls.identify(name, to.keyed, request.headers.host);
+    if ("said" in application) return application;
     const body = isTooLong(request) ? "tooLarge" : await readBody(request);
-    if (body === "tooLarge") return reply(say(faults.requestTooLarge));
-    if (body === "gone") return reply(say(faults.malformedRequest));
-    const answer = await this.#calls.answer({
-      name,
-      application,
-      address,
-      token: tokenOf(request),
-      input: () => inputOf(calls[name], to, body),
-    });
-    if ("said" in answer) return reply(answer);
-    return { status: 200, body: answer.output === undefined ? null : results[name](answer.output, application) };
+    const answer =
+      typeof body === "string"
+        ? say(unread[body])
+        : await this.#calls.answer({
+            name,
+            application,
+            address,
+            token: tokenOf(request),
+            input: () => inputOf(calls[name], to, body),
+          });
+    const { allowedOrigins } = application;
+    if ("said" in answer) return { ...reply(answer), allowedOrigins };
+    const { output } = answer;
+    return { status: 200, body: output === undefined ? null : results[name](output, application), allowedOrigins };
   }
 }
+
+/** A client that has gone in the middle of its body reads no answer. */
+const unread = { tooLarge: faults.requestTooLarge, gone: faults.malformedRequest };
 
 /** US-HTTP-8. */
 function headersFor({ headers: { origin } }: IncomingMessage, { allowedOrigins = [] }: Reply): readonly string[] {
@@ -134,6 +134,6 @@ function tokenOf({ headers: { "user-token": token } }: IncomingMessage): string 
   return typeof token === "string" ? token : "";
 }
 
-function reply({ status, said, retryAfter }: ReturnType<typeof say>): Reply {
+function reply({ status, said, retryAfter }: SaidFault): Reply {
   return { status, body: said, retryAfter };
 }

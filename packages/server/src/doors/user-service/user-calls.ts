@@ -54,6 +54,7 @@ export class UserCalls {
     return say(isMalformed ? faults.applicationIdInvalid : faults.appOrKeyUnknown);
   }
 
+  /** Part of a form's work: what breaks is thrown. */
   async answer<C extends CallName>({ name, application, address, token, input }: AskedCall<C>): Promise<Answered<C>> {
     const call: Call = calls[name];
     const { applicationId, keyKind } = application;
@@ -73,13 +74,9 @@ export class UserCalls {
 
   async #run<C extends CallName>(name: C, caller: Caller, given: object, token: string): Promise<Answered<C>> {
     const call: Call = calls[name];
-    const outcome = await this.#gate.call(calls[name].operation, caller, given);
+    const outcome = await this.#gate.callUncaught(calls[name].operation, caller, given);
     if (outcome.ok) return { output: outcome.output };
-    if ("fault" in outcome) {
-      return outcome.fault === "internal"
-        ? say(call.failure, { requestId: outcome.requestId })
-        : say(faults.malformedRequest);
-    }
+    if ("fault" in outcome) return say(faults.malformedRequest);
     const fault = call.says?.[outcome.refusal] ?? faultOf[outcome.refusal];
     const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
     // A lock does not say how long it lasts: `errorData` is empty unless a rule fills it (US-ERR-1, US-SEC-5).

@@ -9,6 +9,7 @@ import * as licenseList from "./0006-license-list.ts";
 import * as recentActions from "./0007-recent-actions.ts";
 import * as files from "./0008-files.ts";
 import * as linksAndMail from "./0011-links-and-mail.ts";
+import * as sharedSessions from "./0014-shared-sessions.ts";
 
 /** Forward only, in order of their names; a released one is never edited. */
 export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
@@ -22,5 +23,6 @@ export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
     "0007-recent-actions": recentActions,
     "0008-files": files,
     "0011-links-and-mail": linksAndMail,
+    "0014-shared-sessions": sharedSessions,
   };
 }
