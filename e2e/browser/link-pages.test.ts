@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, suite, test } from "node:test";
 import {
   addAccount,
@@ -11,10 +9,10 @@ import {
   type TestServer,
   userPassword,
 } from "@latchkey/testkit";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { type Chromium, startChromium } from "./chromium.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const phone = { width: 320, height: 568 };
 const email = "ann@example.com";
 
@@ -60,7 +58,7 @@ suite("link pages in Chromium", () => {
       (0, eval)(source);
       const tool = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; help: string }[] }> } };
       return (await tool.axe.run()).violations.map(({ id, help }) => `${id}: ${help}`);
-    }, axe);
+    }, axe.source);
     assert.deepEqual(violations, []);
     const width = await page.evaluate<number>("document.documentElement.scrollWidth");
     assert.ok(width <= phone.width, `${width} px wide`);
@@ -68,7 +66,10 @@ suite("link pages in Chromium", () => {
 
   for (const colorScheme of ["light", "dark"] as const) {
     test(`[US-CONF-2] [US-CONF-3] [US-SEC-10] a person confirms an address on a phone (${colorScheme})`, async (t) => {
-      if (!chromium.browser) return t.skip(`no Chromium starts here: ${chromium.reason}`);
+      if (!chromium.browser) {
+        t.skip(`no Chromium starts here: ${chromium.reason}`);
+        return;
+      }
       const { rest, to } = await invite();
       await rest.post(`/users/resendconfirmation/${to}`);
       const [mail] = await readMails(server, to);
@@ -86,7 +87,10 @@ suite("link pages in Chromium", () => {
     });
 
     test(`[US-RECOV-4] [US-SEC-10] a person sets a new password on a phone (${colorScheme})`, async (t) => {
-      if (!chromium.browser) return t.skip(`no Chromium starts here: ${chromium.reason}`);
+      if (!chromium.browser) {
+        t.skip(`no Chromium starts here: ${chromium.reason}`);
+        return;
+      }
       const { rest, to } = await invite("de");
       await rest.get(`/users/restorepassword/${to}`);
       const [mail] = await readMails(server, to);

@@ -14,7 +14,7 @@ export interface SmtpServer extends AsyncDisposable {
   answer: string | undefined;
 }
 
-export interface TakenMail extends ReadMail {
+interface TakenMail extends ReadMail {
   readonly isSecure: boolean;
   /** Who had signed in. */
   readonly user: string | undefined;

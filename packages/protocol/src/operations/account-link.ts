@@ -4,7 +4,7 @@ import { count, text } from "../text.ts";
 
 const retryAfter = v.exactOptional(count);
 
-export const linkKinds = ["confirm", "recover"] as const;
+const linkKinds = ["confirm", "recover"] as const;
 
 /** A link as somebody who follows it names it, outside every call of the user service. */
 const followed = { applicationId: text, secret: text };

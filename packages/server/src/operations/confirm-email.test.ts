@@ -65,7 +65,7 @@ onEachDatabase("confirmation", (newDatabase) => {
     const [mail] = await readMails(server, email);
     assert.equal(mail!.link, `${server.url}${linkOf(product, mail!.secret)}`);
     assert.equal(Buffer.from(mail!.secret, "base64url").length, 32, "256 bits");
-    const links = await server.db
+    const links = server.db
       .selectFrom("accountLink")
       .selectAll()
       .where("applicationId", "=", product.id as never);
