@@ -13,7 +13,7 @@ const packages = {
 // What each room of the server may import of the others, besides itself. Left out: server.ts and index.ts, which wire
 // everything. `vocabulary` is what the arguments of operations and steps are made of.
 const vocabulary = ["caller", "context", "config", "clock", "public-url"];
-const ground = ["domain", "storage", "files", "mail", "cluster", "crypto", "report"];
+const ground = ["domain", "storage", "files", "providers", "mail", "cluster", "crypto", "report"];
 const rooms = {
   doors: [...vocabulary, "gate", "presence", "download", "wording", "cluster", "crypto", "report"],
   gate: [...vocabulary, "operations", "steps", "cluster", "crypto", "report"],
@@ -29,6 +29,7 @@ const rooms = {
   mail: ["config", "clock", "public-url", "domain", "storage", "wording", "crypto", "report"],
   wording: [],
   "public-url": ["config"],
+  providers: ["clock", "domain", "crypto", "report"],
   crypto: ["config", "clock", "report"],
   report: ["config", "clock"],
   domain: [],
@@ -105,6 +106,7 @@ const rules = [
     "(^|/)node_modules/(@types/)?pg/|^(node:)?sqlite$",
   ),
   only("nodemailer", ["^packages/server/src/mail/"], "(^|/)node_modules/nodemailer/"),
+  only("oauth", ["^packages/server/src/providers/"], "(^|/)node_modules/(openid-client|jose)/"),
   only("ws", ["^packages/server/src/doors/live/(accept|live-socket)\\.ts$"], "(^|/)node_modules/(@types/)?ws/"),
   {
     name: "testkit-is-for-tests",

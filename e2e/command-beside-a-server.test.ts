@@ -188,6 +188,34 @@ describe("what each command does", () => {
     await refuses(/no such variable/, ["variable", "get", "--name", "motd", ...of]);
   });
 
+  test("column set, list, delete", async () => {
+    const app = await newApplication(house.console);
+    const of = ["--app", app.id, ...house.on];
+    const [plan, seats] = [
+      ["--name", "plan"],
+      ["--name", "seats"],
+    ];
+    await json("column", "set", ...plan, "--type", "STRING", "--required", "--default", "free", ...of);
+    await json("column", "set", ...seats, "--type", "INT", "--unique", ...of);
+    const free = { name: "plan", type: "STRING", required: true, unique: false, defaultValue: "free" };
+    const unique = { name: "seats", type: "INT", required: false, unique: true, defaultValue: null };
+    const createdBy = "operator";
+    assert.deepEqual(await json("column", "list", ...of), [
+      { ...free, createdBy },
+      { ...unique, createdBy },
+    ]);
+    assert.match(
+      (await latchkey(["column", "list", ...of])).stdout,
+      /plan {3}STRING {2}required {2}"free" {3}operator/,
+    );
+    await refuses(/taken by the server/, ["column", "set", "--name", "email", "--type", "STRING", ...of]);
+    await refuses(/does not suit/, ["column", "set", ...seats, "--type", "INT", "--default", '"x"', ...of]);
+    const { code, stderr } = await latchkey(["column", "set", ...seats, "--type", "INT", "--default", "x", ...of]);
+    assert.deepEqual([code, stderr], [2, "latchkey: --default is no JSON, which a value of INT needs\n"]);
+    await json("column", "delete", ...plan, "--yes", ...of);
+    await refuses(/no such column/, ["column", "delete", ...plan, "--yes", ...of]);
+  });
+
   test("blacklist add, list, remove", async (t) => {
     const app = await newApplication(house.console);
     const of = ["--app", app.id, ...house.on];

@@ -1,10 +1,9 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type Declare, type Faults, type Seeds, seedsOf, startTestServer, within } from "@latchkey/testkit";
 import { build } from "esbuild";
 import { startChromium } from "./chromium.ts";
+import { serveSite } from "./site.ts";
 
 const suite = import.meta.resolve("../../packages/client/src/client.contract.ts");
 const assert = import.meta.resolve("./assert.ts");
@@ -17,7 +16,7 @@ test("[LP-SDK-4] the suite of the SDK holds in Chromium", async (t) => {
     return;
   }
   await using server = await startTestServer();
-  await using site = await serve(await bundled());
+  await using site = await serveSite(await bundled());
   const page = await browser.newPage();
   const seeds = seedsOf(server);
   await page.exposeFunction("newApplication", seeds.newApplication);
@@ -106,24 +105,4 @@ async function bundled(): Promise<string> {
     write: false,
   });
   return outputFiles.map(({ text }) => text).join("\n");
-}
-
-/** A web site of one page, on an origin of its own. */
-async function serve(script: string): Promise<AsyncDisposable & { readonly url: string }> {
-  const site = createServer(({ url }, response) => {
-    const [type, body] =
-      url === "/suite.js"
-        ? ["text/javascript", script]
-        : ["text/html", '<!doctype html><meta charset="utf-8"><script src="/suite.js"></script>'];
-    response.writeHead(200, { "content-type": type }).end(body);
-  });
-  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
-  const { port } = site.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    [Symbol.asyncDispose]: async () => {
-      site.closeAllConnections();
-      site.close();
-    },
-  };
 }

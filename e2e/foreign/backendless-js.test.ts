@@ -286,6 +286,81 @@ suite("the Backendless JavaScript SDK, unmodified", () => {
     }
   });
 
+  test("[US-CLIENT-1] [US-UPD-1] [US-TABLE-1] a user who is updated is read again as it is now", async () => {
+    const { sdk } = await open();
+    const user = await sdk.UserService.login<SdkUser>(email, password);
+    user["plan"] = "pro";
+    user["since"] = new Date(1_760_000_000_000);
+    user["tags"] = ["a", { b: 1 }];
+    const updated = await sdk.UserService.update<SdkUser>(user);
+    assert.ok(updated instanceof sdk.User);
+    assert.deepEqual([updated["plan"], updated["tags"]], ["pro", ["a", { b: 1 }]]);
+    const reloaded = await sdk.UserService.getCurrentUser<SdkUser>(true);
+    assert.deepEqual({ ...reloaded }, { ...updated, "user-token": tokenOf(sdk) });
+    assert.equal(await codeOf(sdk.UserService.update({ objectId: unknownId, plan: "max" })), 3029);
+    await sdk.UserService.logout();
+    assert.equal(await codeOf(sdk.UserService.update(user)), 3028);
+  });
+
+  test("[US-CLIENT-1] [US-UPD-8] [US-UPD-9] a password that is sent along is changed only when it is another", async () => {
+    const { sdk, rest } = await open({ enableMultipleLogins: true, maxConcurrentLogins: 0 });
+    const user = await sdk.UserService.login<SdkUser>(email, password);
+    const elsewhere = await rest.login(email, password);
+    await sdk.UserService.update({ ...user, password });
+    assert.equal(await rest.isLive(elsewhere), true);
+    await sdk.UserService.update({ ...user, password: "another horse" });
+    assert.equal(await rest.isLive(elsewhere), false);
+    assert.equal(await sdk.UserService.isValidLogin(), true);
+    assert.equal(await codeOf(sdk.UserService.login(email, password)), 3003);
+  });
+
+  test("[US-CLIENT-1] [US-DATA-13] describeUserClass names every column", async () => {
+    const { sdk } = await open();
+    await sdk.UserService.register({ email: "bob@example.com", password, age: 7 });
+    const columns = (await sdk.UserService.describeUserClass()) as unknown as SdkUser[];
+    const age = columns.find(({ name }) => name === "age");
+    assert.deepEqual([age?.["type"], age?.["required"], age?.["identity"]], ["INT", false, false]);
+    assert.deepEqual(
+      columns.filter(({ required }) => required).map(({ name }) => name),
+      ["email", "password"],
+    );
+  });
+
+  test("[US-CLIENT-1] [US-TABLE-2] [US-TABLE-3] [US-TABLE-6] [US-TABLE-7] the data store of users saves, finds and removes", async () => {
+    const { product, sdk, objectId } = await open();
+    const users = initialize(product.id, product.apiKeys.BL).Data.of("Users");
+    const saved = await users.save<SdkUser>({ email: "bob@example.com", password, plan: "pro", age: 7 });
+    assert.deepEqual([saved["email"], saved["plan"], saved["user-token"]], ["bob@example.com", "pro", undefined]);
+    await users.save({ objectId: saved["objectId"], plan: "max" });
+    const all = await users.find<SdkUser>();
+    assert.deepEqual(all.map((user) => user["objectId"]).toSorted(), [objectId, saved["objectId"]].toSorted());
+    const query = Backendless.DataQueryBuilder.create()
+      .setWhereClause("plan = 'max' and age = 7")
+      .setSortBy("created desc")
+      .setProperties(["email", "plan"])
+      .setPageSize(5);
+    const [found, ...others] = await users.find<SdkUser>(query);
+    assert.deepEqual(
+      [found?.["email"], found?.["plan"], found?.["age"], others],
+      [saved["email"], "max", undefined, []],
+    );
+    assert.equal((await users.findFirst<SdkUser>())["objectId"], objectId);
+    assert.equal((await users.findById<SdkUser>(String(objectId)))["email"], email);
+    assert.equal(await codeOf(users.find(Backendless.DataQueryBuilder.create().setWhereClause("age > 6"))), 2004);
+
+    const own = sdk.Data.of("Users");
+    assert.deepEqual(await own.find(), []);
+    await sdk.UserService.login(email, password);
+    assert.deepEqual(
+      (await own.find<SdkUser>()).map((user) => user["objectId"]),
+      [objectId],
+    );
+    assert.equal(await codeOf(own.remove(String(saved["objectId"]))), 3095);
+    const removed = (await own.remove(String(objectId))) as unknown as SdkUser;
+    assert.equal(removed["deletionTime"], clock.now());
+    assert.equal(await sdk.UserService.isValidLogin(), false);
+  });
+
   suite("together with the live door", () => {
     async function authorize(peer: RawPeer, login: string): Promise<unknown> {
       return (await peer.request(packet.authorizeByCredentials, { login, password }))["status"];

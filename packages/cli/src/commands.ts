@@ -2,11 +2,15 @@ import type { Command } from "./command.ts";
 import { account } from "./commands/account.ts";
 import { app } from "./commands/app.ts";
 import { blacklist } from "./commands/blacklist.ts";
+import { column } from "./commands/column.ts";
 import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
 import { file } from "./commands/file.ts";
+import { host } from "./commands/host.ts";
 import { license } from "./commands/license.ts";
 import { migrate } from "./commands/migrate.ts";
+import { role } from "./commands/role.ts";
+import { provider } from "./commands/provider.ts";
 import { serve } from "./commands/serve.ts";
 import { session } from "./commands/session.ts";
 import { variable } from "./commands/variable.ts";
@@ -15,9 +19,13 @@ import { variable } from "./commands/variable.ts";
 export const commands: readonly Command[] = [
   serve,
   ...app,
+  ...host,
   ...license,
   ...account,
+  ...role,
+  ...provider,
   ...session,
+  ...column,
   ...variable,
   ...blacklist,
   ...file,

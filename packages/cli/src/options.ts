@@ -54,12 +54,18 @@ function readTime(given: string): number {
 }
 
 export function choice<const T extends string>(about: string, choices: readonly T[]): Option<T | undefined> {
-  const read = (given: string) => {
-    const chosen = choices.find((one) => one === given);
-    if (chosen !== undefined) return chosen;
-    throw new InvalidArgumentError(`It must be one of ${choices.join(", ")}.`);
-  };
-  return { placeholder: "ONE", about: `${about}: ${choices.join(", ")}`, read };
+  return { placeholder: "ONE", about: `${about}: ${choices.join(", ")}`, read: (given) => chosen(given, choices) };
+}
+
+export function requiredChoice<const T extends string>(about: string, choices: readonly T[]): Option<T> {
+  const read = (given: string) => chosen(given, choices);
+  return { placeholder: "ONE", about: `${about}: ${choices.join(", ")}`, isRequired: true, read };
+}
+
+function chosen<const T extends string>(given: string, choices: readonly T[]): T {
+  const one = choices.find((choice) => choice === given);
+  if (one !== undefined) return one;
+  throw new InvalidArgumentError(`It must be one of ${choices.join(", ")}.`);
 }
 
 export function list(placeholder: string, about: string): Option<readonly string[] | undefined> {

@@ -8,6 +8,11 @@ export type CommandOperation =
   | "listApplications"
   | "showApplication"
   | "updateApplication"
+  | "bindHost"
+  | "unbindHost"
+  | "revokeApiKey"
+  | "createRole"
+  | "giveRole"
   | "createLicenses"
   | "listLicenses"
   | "showLicense"
@@ -17,18 +22,31 @@ export type CommandOperation =
   | "showAccount"
   | "setAccountPassword"
   | "endSession"
+  | "setColumn"
+  | "deleteColumn"
   | "setVariable"
   | "showVariable"
   | "removeBlacklistEntry"
   | "addFile"
   | "listFiles"
-  | "deleteFile";
+  | "deleteFile"
+  | "addProvider"
+  | "listProviders"
+  | "removeProvider";
 
 const { applicationName, fileName, fileSize, login, password, variableName, variableContent } = limits;
 
 const sentences = {
   applicationNameInvalid: `an application's name has ${applicationName.min} to ${applicationName.max} characters`,
   applicationNotFound: "there is no such application",
+  hostInvalid: "that is no host name; it has no port and no path",
+  hostTaken: "another application has that host name: unbind it there first",
+  hostNotFound: "the application has no such host name",
+  apiKeyNotFound: "the application has no key of that kind: make one with app renew-key",
+  roleNotFound: "the application has no such role",
+  roleOfSystem: "that is the name of a role that the server itself gives",
+  roleNameInvalid: "a role's name has 1 to 64 characters",
+  roleExists: "the application has a role of that name",
   licenseNotFound: "there is no such license; a license's key needs --app with the id of its application",
   licensePaused: "the license is paused: unpause it first",
   licenseBlacklisted: "the license is blacklisted: take it off the blacklist first",
@@ -44,7 +62,16 @@ const sentences = {
   passwordTooLong: `a password has at most ${password.max} characters`,
   passwordRefused: "the password is shorter than the application's passwordMinLength, or too long",
   tooManyRequests: "too many passwords are being hashed: try again",
+  providerNotFound: "the application has no provider of that name",
+  providerNameInvalid: "a provider's name begins with a letter and has at most 32 of a-z, 0-9, _ and -",
+  providerSettingsInvalid:
+    "a provider's addresses begin with https:// (or http:// on this machine), and its scopes and fields have no blanks",
   sessionNotFound: "there is no such session, or it has ended",
+  columnNotFound: "there is no such column in this application",
+  columnNameInvalid: "that name is taken by the server, or is not made of letters, digits and underscores",
+  columnDefaultInvalid: "the default does not suit the type, or would be the same for all where no two may be the same",
+  columnValuesUnsuited: "accounts have values that do not suit the type, or that are not unique",
+  tooManyColumns: "the application has as many columns as it may have",
   variableNotFound: "there is no such variable in this application",
   variableNameInvalid: `a variable's name has ${variableName.min} to ${variableName.max} characters`,
   variableTooLong: `a variable's value has at most ${variableContent.max} characters`,

@@ -6,14 +6,15 @@ import type { Refusal } from "./refusals.ts";
  *
  * - `open`: nothing
  * - `init`: an application is known
+ * - `server`: the same, with the key of server code (BL)
  * - `session`: an initialized live session, whose authorization this operation may change
  * - `auth`, `license`, `account`: an authorization of any kind, by license, by account
  * - anything with a colon: a scope of an operator, such as `licenses:create`
  */
-export type Gate = "open" | "init" | "session" | "auth" | "license" | "account" | Scope;
+export type Gate = "open" | "init" | "server" | "session" | "auth" | "license" | "account" | Scope;
 
 export type Scope =
-  | `${"applications" | "accounts" | "licenses"}:${"create" | "read" | "update" | "delete"}`
+  | `${"applications" | "accounts" | "licenses" | "roles"}:${"create" | "read" | "update" | "delete"}`
   | `${"variables" | "blacklists"}:${"read" | "update" | "delete"}`
   | `files:${"upload" | "read" | "delete"}`
   | "sessions:read"

@@ -5,10 +5,16 @@ import { account } from "./operations/account.ts";
 import { accountLink } from "./operations/account-link.ts";
 import { application } from "./operations/application.ts";
 import { blacklist } from "./operations/blacklist.ts";
+import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
+import { host } from "./operations/host.ts";
 import { license } from "./operations/license.ts";
+import { role } from "./operations/role.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
+import { userAccount } from "./operations/user-account.ts";
+import { provider } from "./operations/provider.ts";
+import { social } from "./operations/social.ts";
 import { variable } from "./operations/variable.ts";
 
 /** The one table of operations; every type below is computed from it. */
@@ -16,12 +22,18 @@ export const operations = {
   ...session,
   ...account,
   ...accountLink,
+  ...role,
+  ...userAccount,
+  ...column,
   ...license,
   ...application,
+  ...host,
   ...file,
   ...variable,
   ...sessionValue,
   ...blacklist,
+  ...provider,
+  ...social,
 };
 
 export type Operations = typeof operations;

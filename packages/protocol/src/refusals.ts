@@ -13,6 +13,12 @@ export const refusals = [
   "tokenUnknown",
   "sessionNotFound",
   "serverKeyRequired",
+  /** The caller may not do this to others. */
+  "notAllowed",
+  /** A call that is about its own user has none. */
+  "userRequired",
+  "argumentMissing",
+  "argumentMalformed",
   "tooManyRequests",
   // Applications and their keys.
   "applicationKeyMalformed",
@@ -23,6 +29,10 @@ export const refusals = [
   "accountQuotaReached",
   "registrationClosed",
   "loginsDisabled",
+  "hostInvalid",
+  "hostTaken",
+  "hostNotFound",
+  "apiKeyNotFound",
   // Clients.
   "clientIdTooShort",
   "clientIdTooLong",
@@ -69,9 +79,48 @@ export const refusals = [
   "recoveryOfSocialAccount",
   "linkInvalid",
   "propertyMissing",
+  "accountAlreadyDisabled",
+  "accountAlreadyEnabled",
   "propertiesMalformed",
   "objectIdNotAllowed",
   "propertyNameReserved",
+  // Roles.
+  "roleNotFound",
+  "roleOfSystem",
+  "roleNameInvalid",
+  "roleExists",
+  "propertyMissing",
+  "propertyEmpty",
+  "propertyTypeMismatch",
+  "propertyTaken",
+  "guestUnconverted",
+  "updateNeedsLogin",
+  "updateOfOthersForbidden",
+  "updateTargetMissing",
+  "deletionForbidden",
+  "queryMalformed",
+  // Columns.
+  "columnNotFound",
+  "columnNameInvalid",
+  "columnDefaultInvalid",
+  "columnValuesUnsuited",
+  "tooManyColumns",
+  // Providers, and who signs in there.
+  "providerNotConfigured",
+  "providerNotFound",
+  "providerNameInvalid",
+  "providerSettingsInvalid",
+  /** It could not be asked, or what it said cannot be relied on. */
+  "providerFailed",
+  /** It said no. */
+  "providerRefused",
+  "signInMalformed",
+  /** Never begun here, over, or completed already. */
+  "signInUnknown",
+  "handOverNotAllowed",
+  "socialIdentityWrong",
+  "socialEmailTaken",
+  "guestNotConvertible",
   // Files.
   "fileNotFound",
   "fileNameInvalid",

@@ -14,6 +14,8 @@ export interface Caller {
   /** The packet that asks, on the live door. */
   readonly request?: LiveRequest;
   readonly applicationId?: ApplicationId;
+  /** The page that a browser says it asks from. */
+  readonly origin?: string;
   /** The kind of API key of a user-service call. */
   readonly keyKind?: KeyKind;
   readonly session?: CallerSession;
@@ -48,6 +50,7 @@ type Authorized = With<"applicationId" | "session" | "authorization">;
 interface CallerAt {
   open: Caller;
   init: With<"applicationId">;
+  server: With<"applicationId">;
   session: With<"applicationId"> & { readonly session: Required<CallerSession> };
   auth: Authorized;
   license: Authorized & { readonly authorization: Required<Pick<Authorization, "licenseId">> };
@@ -58,12 +61,14 @@ interface CallerAt {
 export type CallerOf<N extends OperationName> = GateOf<N> extends keyof CallerAt ? CallerAt[GateOf<N>] : Caller;
 
 /** Whether a caller has shown what a gate asks for. Scopes are the console's, whoever may open that may use them all. */
-export function meets(gate: Gate, { door, applicationId, session, authorization }: Caller): boolean {
+export function meets(gate: Gate, { door, applicationId, keyKind, session, authorization }: Caller): boolean {
   switch (gate) {
     case "open":
       return true;
     case "init":
       return applicationId !== undefined;
+    case "server":
+      return applicationId !== undefined && keyKind === "BL";
     case "session":
       return session?.clientId !== undefined;
     case "auth":

@@ -7,6 +7,7 @@ import type { RememberedApplications } from "#cluster/remembered-applications.ts
 import type { RunningDownloads } from "#cluster/running-downloads.ts";
 import type { Traffic } from "#cluster/traffic.ts";
 import type { Passwords } from "#crypto/passwords.ts";
+import type { SignInProviders } from "#providers/sign-in-providers.ts";
 import type { DownloadLinks } from "#files/download-links.ts";
 import type { MailSender } from "#mail/mail-sender.ts";
 import type { FileStore } from "#files/file-store.ts";
@@ -35,6 +36,7 @@ export interface Resources {
   readonly downloadLinks: DownloadLinks;
   readonly publicUrl: PublicUrl;
   readonly mailSender: Pick<MailSender, "wake">;
+  readonly providers: SignInProviders;
 }
 
 /** The same for the doors, whose connections live and die with the node. */

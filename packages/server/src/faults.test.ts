@@ -16,6 +16,7 @@ import { SessionActivity } from "#cluster/session-activity.ts";
 import { Traffic } from "#cluster/traffic.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
+import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { signingKey } from "#crypto/signing-key.ts";
 import { DownloadLinks } from "#files/download-links.ts";
 import { openFileStore } from "#files/open-file-store.ts";
@@ -132,7 +133,8 @@ async function openHouse() {
     fileStore: openFileStore(config),
     publicUrl,
     mailSender: { wake: () => undefined },
-    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config)), publicUrl),
+    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
+    providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     downloads: opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow)),
   };
   const applications = new RememberedApplications(db);

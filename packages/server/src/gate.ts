@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Answer, InputOf, OperationName, OutputOf, Refusal, RefusalOf } from "@latchkey/protocol";
-import { definitionOf } from "@latchkey/protocol";
+import { definitionOf, type Gate as Required } from "@latchkey/protocol";
 import * as v from "valibot";
 import { type Caller, type CallerOf, meets } from "./caller.ts";
 import type { Context, Resources } from "./context.ts";
@@ -78,9 +78,8 @@ export class Gate {
   async #run<N extends OperationName>(name: N, context: Context, caller: Caller, input: unknown): Promise<Judgment<N>> {
     const { gate, input: schema } = definitionOf(name);
     if (!meets(gate, caller)) {
-      const isAuthorization = gate === "auth" || gate === "license" || gate === "account";
-      if (isAuthorization && meets("init", caller)) return { ok: false, refusal: "notAuthorized" };
-      return { ok: false, fault: "uninitialized" };
+      const refusal = meets("init", caller) ? refusalAt(gate) : undefined;
+      return refusal ? { ok: false, refusal } : { ok: false, fault: "uninitialized" };
     }
     const checked = v.safeParse(schema, input);
     if (!checked.success) return { ok: false, fault: "malformed" };
@@ -116,4 +115,10 @@ export class Gate {
       return { ok: false, fault: "internal", requestId };
     }
   }
+}
+
+/** What a caller is told who has an application, and no more of what the gate asks for. */
+function refusalAt(gate: Required) {
+  if (gate === "server") return "serverKeyRequired";
+  return gate === "auth" || gate === "license" || gate === "account" ? "notAuthorized" : undefined;
 }

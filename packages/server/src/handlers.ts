@@ -2,31 +2,45 @@ import type { Handlers } from "./gate.ts";
 import { addAccount } from "#operations/add-account.ts";
 import { addBlacklistEntry } from "#operations/add-blacklist-entry.ts";
 import { addFile } from "#operations/add-file.ts";
+import { assignRole } from "#operations/assign-role.ts";
 import { attach } from "#operations/attach.ts";
 import { authorizeByCredentials } from "#operations/authorize-by-credentials.ts";
 import { authorizeByLicense } from "#operations/authorize-by-license.ts";
+import { bindHost } from "#operations/bind-host.ts";
 import { blacklistAccount } from "#operations/blacklist-account.ts";
 import { blacklistLicense } from "#operations/blacklist-license.ts";
 import { blacklist } from "#operations/blacklist.ts";
 import { confirmEmail } from "#operations/confirm-email.ts";
+import { addProvider } from "#operations/add-provider.ts";
+import { beginSocialLogin } from "#operations/begin-social-login.ts";
+import { completeSocialLogin } from "#operations/complete-social-login.ts";
 import { createAccount } from "#operations/create-account.ts";
 import { createApplication } from "#operations/create-application.ts";
 import { createConfirmationUrl } from "#operations/create-confirmation-url.ts";
 import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
 import { createLicenses } from "#operations/create-licenses.ts";
+import { createRole } from "#operations/create-role.ts";
 import { deleteAccount } from "#operations/delete-account.ts";
 import { deleteApplication } from "#operations/delete-application.ts";
+import { deleteColumn } from "#operations/delete-column.ts";
 import { deleteFile } from "#operations/delete-file.ts";
 import { deleteLicense } from "#operations/delete-license.ts";
+import { deleteRole } from "#operations/delete-role.ts";
 import { deleteSessionValue } from "#operations/delete-session-value.ts";
 import { deleteVariable } from "#operations/delete-variable.ts";
 import { describeApplication } from "#operations/describe-application.ts";
+import { describeColumns } from "#operations/describe-columns.ts";
 import { disableAccount } from "#operations/disable-account.ts";
 import { enableAccount } from "#operations/enable-account.ts";
+import { endAccountSessions } from "#operations/end-account-sessions.ts";
+import { endApplicationSessions } from "#operations/end-application-sessions.ts";
 import { endSession } from "#operations/end-session.ts";
 import { endSessions } from "#operations/end-sessions.ts";
 import { extendLicense } from "#operations/extend-license.ts";
+import { findByRole } from "#operations/find-by-role.ts";
+import { findAccounts } from "#operations/find-accounts.ts";
 import { findSessions } from "#operations/find-sessions.ts";
+import { getAccountRoles } from "#operations/get-account-roles.ts";
 import { getAccount } from "#operations/get-account.ts";
 import { getCurrentAccount } from "#operations/get-current-account.ts";
 import { getCurrentLicense } from "#operations/get-current-license.ts";
@@ -35,17 +49,23 @@ import { getOnlineUsersCount } from "#operations/get-online-users-count.ts";
 import { getSessionValue } from "#operations/get-session-value.ts";
 import { getUserRoles } from "#operations/get-user-roles.ts";
 import { getVariable } from "#operations/get-variable.ts";
+import { giveRole } from "#operations/give-role.ts";
 import { initialize } from "#operations/initialize.ts";
 import { isValidUserToken } from "#operations/is-valid-user-token.ts";
-import { linkLicenseToAccount } from "#operations/link-license-to-account.ts";
 import { linkLicense } from "#operations/link-license.ts";
+import { linkLicenseToAccount } from "#operations/link-license-to-account.ts";
 import { listAccounts } from "#operations/list-accounts.ts";
 import { listApplications } from "#operations/list-applications.ts";
 import { listBlacklist } from "#operations/list-blacklist.ts";
+import { listColumns } from "#operations/list-columns.ts";
 import { listFiles } from "#operations/list-files.ts";
+import { listHosts } from "#operations/list-hosts.ts";
 import { listLicenses } from "#operations/list-licenses.ts";
+import { listRoles } from "#operations/list-roles.ts";
+import { listProviders } from "#operations/list-providers.ts";
 import { listSessions } from "#operations/list-sessions.ts";
 import { listVariables } from "#operations/list-variables.ts";
+import { loginAsGuest } from "#operations/login-as-guest.ts";
 import { login } from "#operations/login.ts";
 import { logout } from "#operations/logout.ts";
 import { pauseApplication } from "#operations/pause-application.ts";
@@ -54,13 +74,19 @@ import { ping } from "#operations/ping.ts";
 import { recoverPassword } from "#operations/recover-password.ts";
 import { register } from "#operations/register.ts";
 import { reinitializeLicense } from "#operations/reinitialize-license.ts";
+import { removeAccount } from "#operations/remove-account.ts";
 import { removeBlacklistEntry } from "#operations/remove-blacklist-entry.ts";
 import { resendConfirmation } from "#operations/resend-confirmation.ts";
+import { renewApiKey } from "#operations/renew-api-key.ts";
+import { removeProvider } from "#operations/remove-provider.ts";
 import { resetLicenseClient } from "#operations/reset-license-client.ts";
 import { restorePassword } from "#operations/restore-password.ts";
 import { resume } from "#operations/resume.ts";
+import { revokeApiKey } from "#operations/revoke-api-key.ts";
 import { rotateApplicationKeys } from "#operations/rotate-application-keys.ts";
 import { setAccountPassword } from "#operations/set-account-password.ts";
+import { setAccountStatus } from "#operations/set-account-status.ts";
+import { setColumn } from "#operations/set-column.ts";
 import { setPanelEventsSubscription } from "#operations/set-panel-events-subscription.ts";
 import { setSessionValue } from "#operations/set-session-value.ts";
 import { setVariable } from "#operations/set-variable.ts";
@@ -69,21 +95,33 @@ import { showAccount } from "#operations/show-account.ts";
 import { showApplication } from "#operations/show-application.ts";
 import { showLicense } from "#operations/show-license.ts";
 import { showVariable } from "#operations/show-variable.ts";
+import { takeRole } from "#operations/take-role.ts";
+import { unassignRole } from "#operations/unassign-role.ts";
+import { unbindHost } from "#operations/unbind-host.ts";
+import { socialLogin } from "#operations/social-login.ts";
 import { unblacklistAccount } from "#operations/unblacklist-account.ts";
 import { unblacklistLicense } from "#operations/unblacklist-license.ts";
+import { unlockAccount } from "#operations/unlock-account.ts";
 import { unpauseApplication } from "#operations/unpause-application.ts";
 import { unpauseLicense } from "#operations/unpause-license.ts";
+import { updateAccount } from "#operations/update-account.ts";
 import { updateApplication } from "#operations/update-application.ts";
+import { verifyPassword } from "#operations/verify-password.ts";
 
 /** The operation behind each name; a missing one does not compile. */
 export const handlers: Handlers = {
   addAccount,
   addBlacklistEntry,
   addFile,
+  assignRole,
   attach,
   authorizeByCredentials,
   authorizeByLicense,
+  bindHost,
+  addProvider,
+  beginSocialLogin,
   blacklist,
+  completeSocialLogin,
   blacklistAccount,
   blacklistLicense,
   confirmEmail,
@@ -92,20 +130,29 @@ export const handlers: Handlers = {
   createConfirmationUrl,
   createFileDownloadUrl,
   createLicenses,
+  createRole,
   deleteAccount,
   deleteApplication,
+  deleteColumn,
   deleteFile,
   deleteLicense,
+  deleteRole,
   deleteSessionValue,
   deleteVariable,
   describeApplication,
+  describeColumns,
   disableAccount,
   enableAccount,
+  endAccountSessions,
+  endApplicationSessions,
   endSession,
   endSessions,
   extendLicense,
+  findByRole,
+  findAccounts,
   findSessions,
   getAccount,
+  getAccountRoles,
   getCurrentAccount,
   getCurrentLicense,
   getFileMetadata,
@@ -113,6 +160,7 @@ export const handlers: Handlers = {
   getSessionValue,
   getUserRoles,
   getVariable,
+  giveRole,
   initialize,
   isValidUserToken,
   linkLicense,
@@ -120,11 +168,16 @@ export const handlers: Handlers = {
   listAccounts,
   listApplications,
   listBlacklist,
+  listColumns,
   listFiles,
+  listHosts,
   listLicenses,
+  listRoles,
+  listProviders,
   listSessions,
   listVariables,
   login,
+  loginAsGuest,
   logout,
   pauseApplication,
   pauseLicense,
@@ -132,13 +185,19 @@ export const handlers: Handlers = {
   recoverPassword,
   register,
   reinitializeLicense,
+  removeAccount,
   removeBlacklistEntry,
   resendConfirmation,
+  renewApiKey,
+  removeProvider,
   resetLicenseClient,
   restorePassword,
   resume,
+  revokeApiKey,
   rotateApplicationKeys,
   setAccountPassword,
+  setAccountStatus,
+  setColumn,
   setPanelEventsSubscription,
   setSessionValue,
   setVariable,
@@ -147,9 +206,16 @@ export const handlers: Handlers = {
   showApplication,
   showLicense,
   showVariable,
+  takeRole,
+  unassignRole,
+  unbindHost,
+  socialLogin,
   unblacklistAccount,
   unblacklistLicense,
+  unlockAccount,
   unpauseApplication,
   unpauseLicense,
+  updateAccount,
   updateApplication,
+  verifyPassword,
 };

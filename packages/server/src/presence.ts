@@ -57,6 +57,7 @@ export async function withUser(
   const { clock, roster } = resources;
   const context: Context = { ...resources, now: clock.now(), changesApplied: roster.changesApplied };
   const holder = await findLiveUserSession(context, caller.applicationId, token);
+  if (mode === "ifLive" && holder.state !== "live") return { caller };
   if (holder.state === "disabled") {
     if (mode !== "logout") return { refused: "accountDisabled" };
     if (!(await clearDisabledMark(context.db, holder.sessionId))) return { refused: "tokenUnknown" };

@@ -1,3 +1,4 @@
+import { settingsOf } from "@latchkey/protocol";
 import type { Config } from "./config.ts";
 
 /** What this server is called in links: as the settings say, else where it listens. Never what a request calls it. */
@@ -20,8 +21,8 @@ export class PublicUrl {
     return this.#url;
   }
 
-  /** In front of what the user service hands out, unless the application has a name of its own. */
-  get ofUserService(): string {
-    return this.#url + this.#pathPrefix;
+  /** In front of what the user service hands out for an application. */
+  ofApplication(application: { readonly settings: string }): string {
+    return settingsOf(application).publicUrl || this.#url + this.#pathPrefix;
   }
 }

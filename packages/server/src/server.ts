@@ -14,13 +14,15 @@ import { Seal } from "#crypto/seal.ts";
 import { signingKey } from "#crypto/signing-key.ts";
 import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
-import { AccountLinksDoor } from "#doors/account-links/account-links-door.ts";
+import { AccountLinksDoor } from "#doors/user-service/account-links/account-links-door.ts";
 import { LiveDoor } from "#doors/live/accept.ts";
 import { Listener } from "#doors/listener.ts";
+import { CallbackPage } from "#doors/user-service/callback-page.ts";
 import { UserServiceDoor } from "#doors/user-service/rest.ts";
 import { DownloadLinks } from "#files/download-links.ts";
 import { openFileStore } from "#files/open-file-store.ts";
 import { MailSender } from "#mail/mail-sender.ts";
+import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endLicense } from "#steps/end-license.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
@@ -67,7 +69,8 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const userService = new UserServiceDoor(resources, gate);
   const files = new FilesDoor(resources, gate);
   const accountLinks = new AccountLinksDoor(config, gate);
-  const listener = await Listener.start(config, clock, { live, userService, files, accountLinks });
+  const callbacks = new CallbackPage(resources, gate);
+  const listener = await Listener.start(config, clock, { live, userService, files, callbacks, accountLinks });
   const url = urlOf(config, listener.port);
   publicUrl.listensAt(url);
   // All at once: the listener waits for sockets that the others close.
@@ -145,7 +148,8 @@ async function openCore(
     traffic: new Traffic(config),
     passwords: new Passwords(config.passwords),
     fileStore: openFileStore(config),
-    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config)), publicUrl),
     publicUrl,
+    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
+    providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
   };
 }

@@ -1,3 +1,5 @@
+export { type AmfAnswer, amfMessage, AmfPeer, answerIn } from "./amf-peer.ts";
+export type { Said } from "./amf-words.ts";
 export { testCertificate, testCertificateKey } from "./certificate.ts";
 export { type NewDatabase, onEachDatabase } from "./each-database.ts";
 export { eventFrame, heardBefore, newGuardedApplication, readProtected, subscribe, tellVersion } from "./events.ts";
@@ -22,6 +24,8 @@ export {
 } from "./states.ts";
 export { type Declare, type Seeds, seedsOf } from "./seeds.ts";
 export { type SmtpServer, startSmtp } from "./smtp.ts";
+export { type Handed, handedBy, listedOrigin, openSocialStage, type SocialStage } from "./social-stage.ts";
+export { type Person, startTestProvider, type TestProvider } from "./test-provider.ts";
 export { opcode, TcpPeer } from "./tcp-peer.ts";
 export {
   must,

@@ -9,6 +9,7 @@ export interface RestAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  readonly bytes: Buffer;
   /** What the text says in JSON; `undefined`: it is no JSON. */
   readonly body: unknown;
   /** The members of the body; none when it is not an object. */
@@ -69,10 +70,11 @@ export class RestPeer {
         response.on("error", reject);
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("end", () => {
-          const text = Buffer.concat(chunks).toString();
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString();
           const read = parse(text);
           const fields = typeof read === "object" ? { ...read } : {};
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: read, fields });
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, bytes, body: read, fields });
         });
       });
       if (data) sent.write(data);

@@ -15,7 +15,14 @@ const unreadable = failed("the password on standard input is far too long, or no
 
 /** Commands that name an account, do one thing to it, and show it. */
 type Operation =
-  "showAccount" | "enableAccount" | "disableAccount" | "blacklistAccount" | "unblacklistAccount" | "deleteAccount";
+  | "showAccount"
+  | "enableAccount"
+  | "disableAccount"
+  | "unlockAccount"
+  | "endAccountSessions"
+  | "blacklistAccount"
+  | "unblacklistAccount"
+  | "deleteAccount";
 
 function onAccount(verb: string, operation: Operation, about: string, destroys?: string): Command {
   return consoleCommand({
@@ -27,6 +34,22 @@ function onAccount(verb: string, operation: Operation, about: string, destroys?:
       const outcome = await console.call(operation, { accountId });
       if (!outcome.ok) return refused(outcome);
       return { ...shown(outcome.output), ...(destroys !== undefined && { text: `deleted ${accountId}` }) };
+    },
+  });
+}
+
+/** Commands that give an account a role or take one, and show those it has then. */
+function onRoles(verb: string, operation: "giveRole" | "takeRole", about: string): Command {
+  return consoleCommand({
+    name: `account ${verb}`,
+    about,
+    argument: "A",
+    options: { role: requiredText("R", "the name of the role") },
+    async run({ console }, { role }, accountId) {
+      const outcome = await console.call(operation, { accountId, role });
+      if (!outcome.ok) return refused(outcome);
+      const { roles } = outcome.output;
+      return { json: { id: accountId, roles }, text: `roles: ${roles.join(", ") || "none"}` };
     },
   });
 }
@@ -86,12 +109,16 @@ export const account: readonly Command[] = [
       return outcome.ok ? shown(outcome.output) : refused(outcome);
     },
   }),
-  onAccount("enable", "enableAccount", "let a disabled account sign in again"),
+  onAccount("enable", "enableAccount", "let a disabled or unconfirmed account sign in"),
   onAccount(
     "disable",
     "disableAccount",
     "end the sessions of an account, and let it sign in no more until it is enabled",
   ),
+  onAccount("unlock", "unlockAccount", "lift the lock that failed sign-ins have put on an account"),
+  onAccount("end-sessions", "endAccountSessions", "end the sessions of an account, which can sign in again at once"),
+  onRoles("assign-role", "giveRole", "give an account a role"),
+  onRoles("unassign-role", "takeRole", "take a role from an account"),
   onAccount("blacklist", "blacklistAccount", "end the sessions of an account, and keep it out"),
   onAccount("unblacklist", "unblacklistAccount", "take an account off the blacklist"),
   onAccount("delete", "deleteAccount", "delete an account; its licenses stay", "the account and its sessions"),

@@ -1,8 +1,8 @@
-import type { OutputOf } from "@latchkey/protocol";
+import { keyKinds, type OutputOf } from "@latchkey/protocol";
 import { applicationSettingOption } from "../application-setting.ts";
 import { type Command, consoleCommand } from "../command.ts";
 import { wrongUsage } from "../failure.ts";
-import { requiredText, text } from "../options.ts";
+import { requiredChoice, requiredText, text } from "../options.ts";
 import { applicationTable, applicationText, settingsText } from "../output/application-text.ts";
 import { jsonRecord } from "../output/json-record.ts";
 import type { Said } from "../output/output.ts";
@@ -12,7 +12,12 @@ const name = "6 to 32 characters";
 
 /** Commands that name an application, do one thing to it, and show it. */
 type Operation =
-  "showApplication" | "pauseApplication" | "unpauseApplication" | "deleteApplication" | "rotateApplicationKeys";
+  | "showApplication"
+  | "pauseApplication"
+  | "unpauseApplication"
+  | "endApplicationSessions"
+  | "deleteApplication"
+  | "rotateApplicationKeys";
 
 function onApplication(verb: string, operation: Operation, about: string, destroys?: string): Command {
   return consoleCommand({
@@ -24,6 +29,20 @@ function onApplication(verb: string, operation: Operation, about: string, destro
       const outcome = await console.call(operation, { applicationId });
       if (!outcome.ok) return refused(outcome);
       return { ...shown(outcome.output), ...(destroys !== undefined && { text: `deleted ${applicationId}` }) };
+    },
+  });
+}
+
+/** Commands that do one thing to the key of one kind. */
+function onKey(verb: string, operation: "renewApiKey" | "revokeApiKey", about: string): Command {
+  return consoleCommand({
+    name: `app ${verb}`,
+    about,
+    argument: "ID",
+    options: { kind: requiredChoice("which of its keys", keyKinds) },
+    async run({ console }, { kind: keyKind }, applicationId) {
+      const outcome = await console.call(operation, { applicationId, keyKind });
+      return outcome.ok ? shown(outcome.output) : refused(outcome);
     },
   });
 }
@@ -73,6 +92,7 @@ export const app: readonly Command[] = [
   }),
   onApplication("pause", "pauseApplication", "close its connections, and let nobody in until it is unpaused"),
   onApplication("unpause", "unpauseApplication", "let clients in again"),
+  onApplication("end-sessions", "endApplicationSessions", "end all sessions; clients can come back at once"),
   onApplication(
     "delete",
     "deleteApplication",
@@ -80,6 +100,8 @@ export const app: readonly Command[] = [
     "the application, its accounts, licenses, sessions and variables",
   ),
   onApplication("rotate-keys", "rotateApplicationKeys", "replace every key of an application, and show the new ones"),
+  onKey("renew-key", "renewApiKey", "make a new key of one kind in place of the old one, and show it"),
+  onKey("revoke-key", "revokeApiKey", "let nobody call with the key of one kind any more"),
 ];
 
 function shown({ application }: OutputOf<Operation>): Said {

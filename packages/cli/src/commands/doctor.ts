@@ -6,6 +6,7 @@ import { checkClock } from "../doctor/check-clock.ts";
 import { checkDataDirectory } from "../doctor/check-data-directory.ts";
 import { checkMail } from "../doctor/check-mail.ts";
 import { checkPasswords } from "../doctor/check-passwords.ts";
+import { checkSchemas } from "../doctor/check-schemas.ts";
 import { checkPort } from "../doctor/check-port.ts";
 import { explain } from "../explain.ts";
 import { failed } from "../failure.ts";
@@ -43,7 +44,12 @@ async function checkDatabase({ config, log }: Surroundings): Promise<Check[]> {
     const { applications } = listed.output;
     const message = `${databasePlace(config)} is open and up to date, applications: ${applications.length}`;
     const storedAt = applications.map(({ createdAt }) => createdAt);
-    return [{ name, result: "ok", message }, checkClock(Date.now(), storedAt), checkPasswords(applications)];
+    return [
+      { name, result: "ok", message },
+      checkClock(Date.now(), storedAt),
+      checkPasswords(applications),
+      checkSchemas(applications),
+    ];
   } catch (error) {
     const message = explain(error, config) ?? String(error);
     return [{ name, result: "failed", message }, checkClock(Date.now(), [])];

@@ -3,9 +3,7 @@ import { CredentialsType } from "../limits.ts";
 import { operation } from "../operation.ts";
 import { nextCursor, page } from "../page.ts";
 import { count, text } from "../text.ts";
-
-/** What a property's values are. */
-const propertyTypes = ["BOOLEAN", "INT", "DOUBLE", "STRING", "TEXT", "DATETIME", "JSON"] as const;
+import { propertyTypes } from "./column.ts";
 
 export const accountStatuses = ["enabled", "unconfirmed", "disabled", "guest"] as const;
 
@@ -24,6 +22,8 @@ export const accountShape = v.object({
   createdAt: count,
   updatedAt: v.exactOptional(count),
   lastLoginAt: v.exactOptional(count),
+  /** Who it is at providers, by their names; the oldest first. */
+  socialIdentities: v.exactOptional(v.record(v.string(), text)),
 });
 
 const retryAfter = v.exactOptional(count);
@@ -165,12 +165,16 @@ export const account = {
       "identityTooLong",
       "emailInvalid",
       "propertyMissing",
+      "propertyEmpty",
       "propertyNameReserved",
+      "propertyTypeMismatch",
+      "tooManyColumns",
       "passwordRefused",
       "licenseRequired",
       "accountQuotaReached",
       "tooManyRequests",
       "loginTaken",
+      "propertyTaken",
     ],
   }),
 
@@ -182,12 +186,27 @@ export const account = {
     refuses: ["accountNotFound"],
   }),
 
-  /** The roles this very call has. */
-  getUserRoles: operation({
-    gate: "init",
-    input: v.object({}),
-    output: v.object({ roles: v.array(text) }),
-    refuses: [],
+  /** Enables or disables an account for server code, with the effect of the operator's hand. */
+  setAccountStatus: operation({
+    gate: "server",
+    input: v.object({ accountId: text, userStatus: v.exactOptional(v.unknown()) }),
+    output: v.object({}),
+    refuses: [
+      "serverKeyRequired",
+      "argumentMissing",
+      "argumentMalformed",
+      "accountNotFound",
+      "accountAlreadyDisabled",
+      "accountAlreadyEnabled",
+    ],
+  }),
+
+  /** Whether a password is that of the caller's own account; for server code, and changes nothing. */
+  verifyPassword: operation({
+    gate: "server",
+    input: v.object({ password: v.exactOptional(v.unknown()) }),
+    output: v.object({ valid: v.boolean(), retryAfter }),
+    refuses: ["serverKeyRequired", "userRequired", "argumentMissing", "passwordNotText", "tooManyRequests"],
   }),
 
   /** Creates an account for its operator, who is bound by the quota and not by what is asked of those who sign up. */
@@ -232,6 +251,10 @@ export const account = {
   enableAccount: operation(change),
   /** Ends every session of the account; it cannot sign in until it is enabled. */
   disableAccount: operation(change),
+  /** Forgets the failed sign-ins that lock it (US-LOCK-5). */
+  unlockAccount: operation(change),
+  /** Ends its sessions at both doors; it can sign in again at once. */
+  endAccountSessions: operation({ ...change, gate: "sessions:disconnect" }),
   blacklistAccount: operation(change),
   unblacklistAccount: operation(change),
   deleteAccount: operation({ ...change, gate: "accounts:delete" }),

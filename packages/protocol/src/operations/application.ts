@@ -63,6 +63,20 @@ export const application = {
   /** Makes new keys of every kind; the old ones name nothing any more. */
   rotateApplicationKeys: operation(change),
 
+  /** Makes a new key of one kind, shown in this answer; the old one names nothing any more. */
+  renewApiKey: operation({
+    ...change,
+    input: v.object({ applicationId: text, keyKind: v.picklist(keyKinds) }),
+  }),
+  /** Nobody calls with that kind of key any more; hosts bound to it lose it. */
+  revokeApiKey: operation({
+    ...change,
+    input: v.object({ applicationId: text, keyKind: v.picklist(keyKinds) }),
+    refuses: ["applicationNotFound", "apiKeyNotFound"],
+  }),
+  /** Ends all its sessions: clients are told and disconnected, user tokens name nothing any more. */
+  endApplicationSessions: operation({ ...change, gate: "sessions:disconnect" }),
+
   /** What a client may know of the application its key belongs to. */
   describeApplication: operation({
     gate: "init",

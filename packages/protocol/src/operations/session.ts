@@ -173,6 +173,21 @@ export const session = {
     ],
   }),
 
+  /** Makes an account without an identity, and opens a session of it. */
+  loginAsGuest: operation({
+    gate: "init",
+    input: nothing,
+    output: v.object({ account: accountShape, token: text, retryAfter: v.exactOptional(v.number()) }),
+    refuses: [
+      "tooManyRequests",
+      "loginsDisabled",
+      "accountQuotaReached",
+      // Of every login; a guest that was just made has no other session.
+      "loggedInElsewhere",
+      "concurrentLoginLimit",
+    ],
+  }),
+
   /** Tells whether a user token names a session that has not ended; changes nothing. */
   isValidUserToken: operation({
     gate: "init",

@@ -6,9 +6,10 @@ import { faults } from "./error-codes.ts";
 
 /**
  * What a call does with the `user-token` header (user service §4):
- * `optional` checks and refreshes it, `ignored` does neither, `logout` ends what it names.
+ * `optional` checks and refreshes it, `ignored` does neither, `logout` ends what it names; `ifLive` takes a live one for
+ * what it is and a dead one for none, and refreshes neither.
  */
-export type TokenMode = "optional" | "ignored" | "logout";
+export type TokenMode = "optional" | "ignored" | "ifLive" | "logout";
 
 /** One call of the user service: where it is found, which operation answers it, and what failing inside is called. */
 export interface Call extends CallRoute {
@@ -23,6 +24,20 @@ export interface Call extends CallRoute {
   readonly says?: { readonly [R in Refusal]?: Fault };
 }
 
+/** What is said otherwise when an account is updated than when it is registered. */
+const update = {
+  operation: "updateAccount",
+  token: "optional",
+  body: "properties",
+  failure: faults.updateFailed,
+  says: {
+    loginTaken: faults.identityTakenOnUpdate,
+    propertyTaken: faults.identityTakenOnUpdate,
+    propertyEmpty: faults.requiredPropertyEmptied,
+    tooManyColumns: faults.newPropertyRefusedOnUpdate,
+  },
+} as const;
+
 export const calls = {
   info: {
     ...callRoutes.info,
@@ -33,9 +48,16 @@ export const calls = {
   register: {
     ...callRoutes.register,
     operation: "register",
-    token: "ignored",
+    token: "ifLive",
     body: "properties",
     failure: faults.registerFailed,
+  },
+  loginAsGuest: {
+    ...callRoutes.loginAsGuest,
+    operation: "loginAsGuest",
+    token: "ignored",
+    failure: faults.loginFailed,
+    says: { accountQuotaReached: { ...faults.loginsDisabled, errorData: { reason: "accountQuota" } } },
   },
   login: {
     ...callRoutes.login,
@@ -81,16 +103,126 @@ export const calls = {
     token: "optional",
     failure: faults.rolesReadFailed,
   },
+  getAccountRoles: {
+    ...callRoutes.getAccountRoles,
+    operation: "getAccountRoles",
+    token: "optional",
+    failure: faults.rolesReadFailed,
+  },
+  findByRole: {
+    ...callRoutes.findByRole,
+    operation: "findByRole",
+    token: "optional",
+    query: true,
+    failure: faults.internalError,
+  },
+  assignRole: {
+    ...callRoutes.assignRole,
+    operation: "assignRole",
+    token: "optional",
+    body: "fields",
+    failure: faults.roleAssignFailed,
+    says: { serverKeyRequired: faults.roleChangeNeedsServerKey, roleOfSystem: faults.systemRoleNotAssignable },
+  },
+  unassignRole: {
+    ...callRoutes.unassignRole,
+    operation: "unassignRole",
+    token: "optional",
+    body: "fields",
+    failure: faults.roleUnassignFailed,
+    says: { serverKeyRequired: faults.roleChangeNeedsServerKey, roleOfSystem: faults.systemRoleNotRemovable },
+  },
+  setUserStatus: {
+    ...callRoutes.setUserStatus,
+    operation: "setAccountStatus",
+    token: "optional",
+    body: "fields",
+    failure: faults.internalError,
+    says: { serverKeyRequired: faults.statusChangeNeedsServerKey },
+  },
+  verifyPassowrd: {
+    ...callRoutes.verifyPassowrd,
+    operation: "verifyPassword",
+    token: "optional",
+    body: "fields",
+    failure: faults.internalError,
+    says: { serverKeyRequired: faults.passwordCheckNeedsServerKey },
+  },
+  verifyPassword: {
+    ...callRoutes.verifyPassword,
+    operation: "verifyPassword",
+    token: "optional",
+    body: "fields",
+    failure: faults.internalError,
+    says: { serverKeyRequired: faults.passwordCheckNeedsServerKey },
+  },
+  describeUserClass: {
+    ...callRoutes.describeUserClass,
+    operation: "describeColumns",
+    token: "optional",
+    failure: faults.columnsReadFailed,
+  },
+  requestSignInUrl: {
+    ...callRoutes.requestSignInUrl,
+    operation: "beginSocialLogin",
+    token: "ignored",
+    body: "fields",
+    failure: faults.loginFailed,
+  },
+  requestSocialUrl: {
+    ...callRoutes.requestSocialUrl,
+    operation: "beginSocialLogin",
+    token: "ignored",
+    body: "fields",
+    failure: faults.loginFailed,
+  },
+  socialLogin: {
+    ...callRoutes.socialLogin,
+    operation: "socialLogin",
+    token: "ifLive",
+    body: "fields",
+    failure: faults.loginFailed,
+  },
+  socialSdkLogin: {
+    ...callRoutes.socialSdkLogin,
+    operation: "socialLogin",
+    token: "ifLive",
+    body: "fields",
+    failure: faults.loginFailed,
+  },
   getUser: {
     ...callRoutes.getUser,
     operation: "getAccount",
     token: "optional",
     failure: faults.internalError,
   },
+  update: { ...callRoutes.update, ...update },
   findById: {
     ...callRoutes.findById,
     operation: "getAccount",
     token: "optional",
+    failure: faults.internalError,
+  },
+  updateById: { ...callRoutes.updateById, ...update },
+  remove: {
+    ...callRoutes.remove,
+    operation: "removeAccount",
+    token: "optional",
+    failure: faults.internalError,
+  },
+  /** A registration; with an id in its body it is `updateById` (US-TABLE-6). */
+  save: {
+    ...callRoutes.save,
+    operation: "register",
+    token: "optional",
+    body: "properties",
+    failure: faults.registerFailed,
+  },
+  find: {
+    ...callRoutes.find,
+    operation: "findAccounts",
+    token: "optional",
+    body: "query",
     failure: faults.internalError,
   },
 } as const satisfies Record<CallName, Call>;

@@ -4,23 +4,31 @@ import type { Fault } from "./error-codes.ts";
 import { faults } from "./error-codes.ts";
 
 type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"] | PageOperation> | "tokenUnknown";
-/** What people ask for who follow a link, outside every call. */
-type PageOperation = "showAccountLink" | "confirmEmail" | "recoverPassword";
+/** What people ask for who follow a link or come back from a provider, outside every call. */
+type PageOperation = "completeSocialLogin" | "showAccountLink" | "confirmEmail" | "recoverPassword";
 
 /** How the user service says each refusal that can reach it. */
 export const faultOf = {
+  accountAlreadyDisabled: faults.alreadyDisabled,
+  accountAlreadyEnabled: faults.alreadyEnabled,
   accountDisabled: faults.accountDisabled,
   accountLocked: faults.accountLocked,
   accountNotFound: faults.userNotFound,
   accountQuotaReached: { ...faults.registrationDisabled, errorData: { reason: "accountQuota" } },
   alreadyConfirmed: faults.alreadyConfirmed,
+  argumentMalformed: faults.malformedRequest,
+  argumentMissing: faults.requiredArgumentNull,
   concurrentLoginLimit: faults.concurrentLoginLimit,
   confirmationIdentityUnknown: faults.confirmationIdentityUnknown,
   confirmationNotEnabled: faults.confirmationNotEnabled,
   credentialsEmpty: faults.emptyCredentials,
   credentialsWrong: faults.invalidCredentials,
+  deletionForbidden: faults.deleteOfOthersForbidden,
   emailInvalid: faults.malformedEmail,
   emailUnconfirmed: faults.emailNotConfirmed,
+  guestUnconverted: faults.operationNotAllowed,
+  guestNotConvertible: faults.guestNotConvertible,
+  handOverNotAllowed: { ...faults.malformedRequest, errorData: { reason: "handOverNotAllowed" } },
   identityEmpty: faults.requiredPropertyEmpty,
   identityMissing: faults.identityMissing,
   identityTooLong: faults.identityTooLong,
@@ -30,6 +38,7 @@ export const faultOf = {
   loginNotText: faults.malformedRequest,
   loginTaken: faults.userExists,
   loginsDisabled: faults.loginsDisabled,
+  notAllowed: faults.operationNotAllowed,
   /** A logout that found nothing to end had a token that no longer names a session. */
   notAuthorized: faults.sessionUnknown,
   objectIdNotAllowed: faults.objectIdNotAllowedOnRegister,
@@ -37,13 +46,31 @@ export const faultOf = {
   passwordRefused: faults.passwordRefused,
   passwordRequired: faults.passwordRequired,
   propertiesMalformed: faults.malformedRequest,
-  propertyMissing: faults.requiredPropertyMissing,
-  propertyNameReserved: faults.propertyNameReserved,
   recoveryDisabled: faults.recoveryDisabled,
   recoveryIdentityUnknown: faults.recoveryIdentityUnknown,
   recoveryOfSocialAccount: faults.recoveryRefusedForSocialAccount,
+  propertyEmpty: faults.requiredPropertyEmpty,
+  propertyMissing: faults.requiredPropertyMissing,
+  propertyNameReserved: faults.propertyNameReserved,
+  propertyTaken: faults.userExists,
+  propertyTypeMismatch: faults.propertyTypeMismatch,
+  queryMalformed: { ...faults.malformedRequest, message: "The query cannot be understood: <part>" },
+  providerFailed: faults.externalSignInFailed,
+  providerNotConfigured: faults.loginProviderNotConfigured,
+  providerRefused: faults.externalSignInRefused,
   registrationClosed: faults.registrationDisabled,
+  roleNotFound: faults.roleNotFound,
+  roleOfSystem: faults.roleKindUnsupported,
   serverKeyRequired: faults.objectIdLoginNeedsServerKey,
+  signInMalformed: faults.malformedRequest,
+  signInUnknown: faults.externalSignInRefused,
+  socialEmailTaken: faults.socialEmailTaken,
+  socialIdentityWrong: faults.wrongSocialIdentity,
   tokenUnknown: faults.sessionUnknown,
+  tooManyColumns: faults.newPropertyRefused,
   tooManyRequests: faults.rateLimited,
+  userRequired: faults.noUserInRequest,
+  updateNeedsLogin: faults.updateNeedsLogin,
+  updateOfOthersForbidden: faults.updateOfOthersForbidden,
+  updateTargetMissing: faults.updateTargetMissing,
 } as const satisfies Record<CallRefusal, Fault>;

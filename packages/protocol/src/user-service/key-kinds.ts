@@ -2,6 +2,9 @@
 export const keyKinds = ["JS", "REST", "ANDROID", "IOS", "WP", "AS", "BL"] as const;
 export type KeyKind = (typeof keyKinds)[number];
 
+/** Those that are public, and grant nothing about other people's accounts (US-KEY-1). */
+export const clientKeyKinds = keyKinds.filter((kind) => kind !== "BL");
+
 /** The system role that each call gets by its key alone. */
 export const roleOfKey = {
   JS: "JSUser",

@@ -29,6 +29,15 @@ onEachDatabase("what is remembered of an application", (newDatabase) => {
       assert.equal(await codeNow(), undefined);
       await must(beside, "updateApplication", { applicationId, settings: { allowedOrigins: [] } });
     }
+    await must(beside, "bindHost", { applicationId, host: "app.example.com" });
+    const atHost = new RestPeer(server.url, "/api", { host: "app.example.com" });
+    assert.equal((await atHost.get("/info")).fields["appId"], applicationId);
+    await must(beside, "unbindHost", { applicationId, host: "app.example.com" });
+    assert.equal((await atHost.get("/info")).fields["code"], 2002);
+    const android = RestPeer.of(server, product, "ANDROID");
+    assert.equal((await android.get("/info")).status, 200);
+    await must(beside, "revokeApiKey", { applicationId, keyKind: "ANDROID" });
+    assert.equal((await android.get("/info")).fields["code"], 2002);
     await must(beside, "rotateApplicationKeys", { applicationId });
     assert.equal(await codeNow(), 2002);
   });

@@ -3,17 +3,24 @@ import { dropUnusedObjects } from "#files/drop-objects.ts";
 import type { FileStore } from "#files/file-store.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { pruneLinks } from "#storage/account-links.ts";
-import { listApplications } from "#storage/applications.ts";
+import { listApplications, lockApplication } from "#storage/applications.ts";
 import { pruneAnswers } from "#storage/answers.ts";
 import { pruneChanges } from "#storage/changes.ts";
+import { noteHeldGuests, removeGuests, staleGuests } from "#storage/guests.ts";
 import { pruneNodes } from "#storage/nodes.ts";
 import { pruneLostSessions } from "#storage/sessions.ts";
+import { pruneSignInAttempts } from "#storage/sign-in-attempts.ts";
 import { pruneFailures } from "#storage/sign-in-failures.ts";
-import type { Db } from "#storage/tables.ts";
+import type { Application, Db } from "#storage/tables.ts";
+import { transact } from "#storage/transaction.ts";
 import { pruneUserSessions } from "#storage/user-sessions.ts";
 import type { Clock, Timer } from "#clock.ts";
 
 const everyMs = 60_000;
+/** How exactly it is known when a guest last had a session. */
+const guestLagMs = 3_600_000;
+const guestsAtATime = 500;
+const dayMs = 86_400_000;
 /** The use of a session is written within two minutes. */
 const activityLagMs = 120_000;
 /** Longer than any process could be behind and still hold a lease. */
@@ -52,8 +59,28 @@ async function prune(db: Db, now: number, resumeWindowMs: number): Promise<void>
   await pruneAnswers(db, now - resumeWindowMs - keepChangesMs);
   await pruneLinks(db, now);
   await pruneFailures(db, now - keepMs);
+  await pruneSignInAttempts(db, now);
   for (const application of await listApplications(db)) {
     const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;
+    await removeStaleGuests(db, application, now);
     await pruneUserSessions(db, application.id, now - timeoutMs - activityLagMs);
   }
+}
+
+/**
+ * Deletes guests that have had no session for the application's time (US-GUEST-3). Sessions end in many ways and leave
+ * nothing behind, so those that are there are noted on the guest; rather an hour too late than a minute too early.
+ */
+async function removeStaleGuests(db: Db, application: Application, now: number): Promise<void> {
+  const { id } = application;
+  await noteHeldGuests(db, id, now, now - guestLagMs);
+  const before = now - settingsOf(application).guestRetentionDays * dayMs - guestLagMs;
+  const ids = await staleGuests(db, id, before, guestsAtATime);
+  if (ids.length === 0) return;
+  await transact(db, async (tx) => {
+    // Rows are locked in the order application, account.
+    await lockApplication(tx, id);
+    await removeGuests(tx, id, ids, before);
+    return {};
+  });
 }

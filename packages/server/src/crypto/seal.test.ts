@@ -32,15 +32,15 @@ test("on SQLite the key is made once, for its owner alone, and a damaged one is 
   const dataDirectory = mkdtempSync(join(tmpdir(), "latchkey-key-"));
   try {
     const config = { signingKey: "", database: { kind: "sqlite", directory: dataDirectory }, dataDirectory } as const;
-    const made = signingKey(config);
+    const made = signingKey(config, "download links");
     const path = join(dataDirectory, "signing.key");
     assert.equal(statSync(path).mode & 0o777, 0o600);
-    assert.deepEqual(signingKey(config), made);
+    assert.deepEqual(signingKey(config, "download links"), made);
     assert.ok(!readFileSync(path).includes(made));
-    const given = signingKey({ ...config, signingKey: "another one, from the environment" });
+    const given = signingKey({ ...config, signingKey: "another one, from the environment" }, "download links");
     assert.notDeepEqual(given, made);
     writeFileSync(path, "");
-    assert.throws(() => signingKey(config), SigningKeyError);
+    assert.throws(() => signingKey(config, "download links"), SigningKeyError);
   } finally {
     rmSync(dataDirectory, { recursive: true });
   }
@@ -49,7 +49,7 @@ test("on SQLite the key is made once, for its owner alone, and a damaged one is 
 test("on PostgreSQL the key must be given, the same for every node", () => {
   const database = { kind: "postgres", url: "postgres://x", connections: 1 } as const;
   const config = { signingKey: "", database, dataDirectory: "/nowhere" };
-  assert.throws(() => signingKey(config), SigningKeyError);
+  assert.throws(() => signingKey(config, "download links"), SigningKeyError);
   const given = { ...config, signingKey: "from the environment of every node" };
-  assert.deepEqual(signingKey(given), signingKey(given));
+  assert.deepEqual(signingKey(given, "download links"), signingKey(given, "download links"));
 });

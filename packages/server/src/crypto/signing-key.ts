@@ -11,13 +11,15 @@ export class SigningKeyError extends Error {
   override readonly name = "SigningKeyError";
 }
 
-/** The key that links are sealed with: from the settings, or else made once in the data directory, for one server only. */
-export function signingKey({
-  signingKey: given,
-  database,
-  dataDirectory,
-}: Pick<Config, "signingKey" | "database" | "dataDirectory">): Buffer {
-  if (given !== "") return derive(given);
+/** What is sealed by one key can be opened by no other's. */
+type Purpose = "download links" | "provider secrets";
+
+/** The key that something is sealed with: from the settings, or else made once in the data directory, for one server only. */
+export function signingKey(
+  { signingKey: given, database, dataDirectory }: Pick<Config, "signingKey" | "database" | "dataDirectory">,
+  purpose: Purpose,
+): Buffer {
+  if (given !== "") return derive(given, purpose);
   if (database.kind === "postgres")
     throw new SigningKeyError(
       "signingKey is not set: with PostgreSQL, give every node the same 32 characters or more, in LATCHKEY_SIGNING_KEY or as signing_key in latchkey.toml",
@@ -26,11 +28,11 @@ export function signingKey({
   if (!existsSync(path)) writeKey(path);
   const text = readFileSync(path, "utf8").trim();
   if (text.length < keyBytes) throw new SigningKeyError(`${path} is damaged: remove it, and a new one is made`);
-  return derive(text);
+  return derive(text, purpose);
 }
 
-function derive(text: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", text, "", "download links", keyBytes));
+function derive(text: string, purpose: Purpose): Buffer {
+  return Buffer.from(hkdfSync("sha256", text, "", purpose, keyBytes));
 }
 
 /** Under another name first: a crash leaves a whole key or none. */

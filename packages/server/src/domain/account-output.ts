@@ -5,7 +5,7 @@ import { levelsOf, timeFields } from "./license-terms.ts";
 
 /** An account as answers carry it; never with anything of its password. */
 export function accountOutput(account: Account): OutputOf<"showAccount">["account"] {
-  const { login, email, comment, locale, updatedAt, lastLoginAt } = account;
+  const { login, email, comment, locale, updatedAt, lastLoginAt, socialIdentities } = account;
   return {
     id: account.id,
     ...(login !== null && { login }),
@@ -18,12 +18,20 @@ export function accountOutput(account: Account): OutputOf<"showAccount">["accoun
     createdAt: account.createdAt,
     ...(updatedAt !== null && { updatedAt }),
     ...(lastLoginAt !== null && { lastLoginAt }),
+    ...(socialIdentities !== null && { socialIdentities: subjectsIn(socialIdentities) }),
   };
 }
 
-function propertiesOf({ properties }: Account): Record<string, unknown> {
+/** The values that its columns have; those without one are not there. */
+export function propertiesOf({ properties }: Pick<Account, "properties">): Record<string, unknown> {
   const value: unknown = JSON.parse(properties);
   return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function subjectsIn(socialIdentities: string): Record<string, string> {
+  const value: unknown = JSON.parse(socialIdentities);
+  const entries = typeof value === "object" && value !== null ? Object.entries<unknown>({ ...value }) : [];
+  return Object.fromEntries(entries.map(([provider, subject]) => [provider, String(subject)]));
 }
 
 /** What an account's authorization is worth at this moment (LP-CRED-7). */

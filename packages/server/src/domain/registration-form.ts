@@ -1,7 +1,17 @@
 import type { ApplicationSettings } from "@latchkey/protocol";
-import { codePoints, isEmail } from "@latchkey/protocol";
+import type { Column } from "#storage/tables.ts";
 import type { Decision } from "./decision.ts";
-import { identityText, isEmpty } from "./login-form.ts";
+import { type Fitted, type Fitting, fitProperties, type Properties } from "./fit-properties.ts";
+import { isEmpty } from "./login-form.ts";
+import { defaultOf } from "./user-columns.ts";
+import {
+  freeProperties,
+  isAddressOrEmpty,
+  isLocale,
+  isPasswordAllowed,
+  readIdentity,
+  readProperties,
+} from "./user-form.ts";
 
 export interface Registration {
   readonly identity: string;
@@ -9,7 +19,8 @@ export interface Registration {
   readonly email?: string;
   readonly password: string;
   readonly locale?: string;
-  readonly properties: Readonly<Record<string, unknown>>;
+  /** For the columns, which are not known yet. */
+  readonly properties: Properties;
 }
 
 type FormRefusal =
@@ -17,95 +28,85 @@ type FormRefusal =
   | "objectIdNotAllowed"
   | "passwordRequired"
   | "passwordNotText"
-  | "passwordRefused"
   | "identityMissing"
   | "identityEmpty"
   | "identityTooLong"
   | "loginNotText"
   | "emailInvalid"
   | "propertyMissing"
-  | "propertyNameReserved";
+  | "propertyEmpty";
 
-const identityAtMost = 200;
-const passwordAtMost = 256;
-const localeLengths = { min: 2, max: 16 };
+/** The id of an account that already is, if a registration names one. */
+export function objectIdIn(given: unknown): string | undefined {
+  const id = readProperties(given)?.["objectId"];
+  return typeof id === "string" && id !== "" ? id : undefined;
+}
 
-/** Names that the server alone writes; clients send whole objects back, so they are dropped (US-DATA-5). */
-const systemNames = new Set([
-  "objectId",
-  "ownerId",
-  "created",
-  "updated",
-  "lastLogin",
-  "userStatus",
-  "socialAccount",
-  "oAuthIdentities",
-  "roles",
-  "user-token",
-]);
-
-/** Reads what a client wants to register, in the order of US-REG-3. */
+/**
+ * Reads what a client wants to register, in the order of US-REG-3 as far as no columns are concerned. No account but
+ * `guestId` may be named in it.
+ */
 export function readRegistration(
   given: unknown,
-  { identityColumn, passwordMinLength, emailConfirmationRequired }: ApplicationSettings,
+  { identityColumn, emailConfirmationRequired }: ApplicationSettings,
+  guestId: string | undefined,
 ): Decision<{ readonly registration: Registration }, FormRefusal> {
-  if (!isProperties(given)) return refused("propertiesMalformed");
-  const { password, blUserLocale } = given;
-  if (!isEmpty(given["objectId"])) return refused("objectIdNotAllowed");
-  if (isEmpty(password)) return refused("passwordRequired");
-  if (typeof password !== "string") return refused("passwordNotText");
+  const form = readProperties(given);
+  if (!form) return { refused: "propertiesMalformed" };
+  const { password, email, blUserLocale } = form;
+  if (!isEmpty(form["objectId"]) && form["objectId"] !== guestId) return { refused: "objectIdNotAllowed" };
+  if (isEmpty(password)) return { refused: "passwordRequired" };
+  if (typeof password !== "string") return { refused: "passwordNotText" };
 
-  if (!Object.hasOwn(given, identityColumn)) return refused("identityMissing");
-  if (isEmpty(given[identityColumn])) return refused("identityEmpty");
-  const identity = identityText(given[identityColumn]);
-  if (identity === undefined) return refused("loginNotText");
-  if (identity === "") return refused("identityEmpty");
-  if (codePoints(identity) > identityAtMost) return refused("identityTooLong");
-  const email = given["email"];
-  if (!isEmpty(email) && !(typeof email === "string" && isEmail(email))) return refused("emailInvalid");
+  if (!Object.hasOwn(form, identityColumn)) return { refused: "identityMissing" };
+  if (isEmpty(form[identityColumn])) return { refused: "identityEmpty" };
+  const read = readIdentity(form[identityColumn]);
+  if (read.refused) return read;
+  const { identity } = read;
+  if (!isAddressOrEmpty(email)) return { refused: "emailInvalid" };
   if (emailConfirmationRequired && isEmpty(email))
-    return refused("email" in given ? "identityEmpty" : "propertyMissing");
-
-  // An identity that is no address is a property too, under the name that the application gives it (US-DATA-7).
-  const properties = {
-    ...freeProperties(given, identityColumn),
-    ...(identityColumn !== "email" && { [identityColumn]: identity }),
-  };
-  if (Object.keys(properties).some((name) => !isPropertyName(name))) return refused("propertyNameReserved");
-  const length = codePoints(password);
-  if (length < passwordMinLength || length > passwordAtMost) return refused("passwordRefused");
+    return { refused: Object.hasOwn(form, "email") ? "propertyEmpty" : "propertyMissing" };
   const registration: Registration = {
     identity,
     ...(identityColumn !== "email" && { login: identity }),
     ...(typeof email === "string" && email !== "" && { email: email.trim() }),
     password,
     ...(isLocale(blUserLocale) && { locale: blUserLocale }),
-    properties,
+    properties: freeProperties(form, identityColumn),
   };
   return { registration };
 }
 
-function isProperties(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === "object" && given !== null && !Array.isArray(given);
+type CompletionRefusal =
+  | "propertyMissing"
+  | "propertyEmpty"
+  | "propertyNameReserved"
+  | "propertyTypeMismatch"
+  | "tooManyColumns"
+  | "passwordRefused";
+
+/** The rest of the order, which begins with the columns. */
+export function completeRegistration(
+  { properties, password }: Registration,
+  fitting: Fitting,
+): Decision<Fitted, CompletionRefusal> {
+  const given = withDefaults(properties, fitting.columns);
+  for (const { name, presence } of fitting.columns) {
+    if (presence === "optional") continue;
+    if (!Object.hasOwn(given, name)) return { refused: "propertyMissing" };
+    if (isEmpty(given[name])) return { refused: "propertyEmpty" };
+  }
+  const fitted = fitProperties(given, fitting);
+  if (fitted.refused) return fitted;
+  return isPasswordAllowed(password, fitting.settings.passwordMinLength) ? fitted : { refused: "passwordRefused" };
 }
 
-function refused(refusal: FormRefusal) {
-  return { refused: refusal };
+/** What an account begins with that nobody has given any properties. */
+export function defaultProperties(columns: readonly Column[]): Fitted {
+  return { values: new Map(Object.entries(withDefaults({}, columns))), changed: [] };
 }
 
-/** What is kept as it is: everything that is neither the server's nor has a column of its own. */
-function freeProperties(given: Readonly<Record<string, unknown>>, identityColumn: string): Record<string, unknown> {
-  const columns = new Set(["email", "password", "blUserLocale", identityColumn]);
-  return Object.fromEntries(
-    Object.entries(given).filter(([name]) => !name.startsWith("__") && !systemNames.has(name) && !columns.has(name)),
-  );
-}
-
-/** US-DATA-6. */
-function isPropertyName(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name) && name !== "constructor" && name !== "prototype";
-}
-
-function isLocale(value: unknown): value is string {
-  return typeof value === "string" && value.length >= localeLengths.min && value.length <= localeLengths.max;
+function withDefaults(given: Properties, columns: readonly Column[]): Properties {
+  const defaults = columns.filter(({ defaultValue }) => defaultValue !== null);
+  return { ...Object.fromEntries(defaults.map((column) => [column.name, defaultOf(column)])), ...given };
 }

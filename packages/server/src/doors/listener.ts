@@ -20,6 +20,10 @@ export interface Doors {
     owns(method: string, path: string): boolean;
     answer(request: IncomingMessage, response: ServerResponse, path: string, address: string): void;
   };
+  readonly callbacks: {
+    owns(path: string): boolean;
+    answer(request: IncomingMessage, response: ServerResponse, path: string, address: string): void;
+  };
   readonly userService: {
     answer(request: IncomingMessage, response: ServerResponse, address: string): void;
     /** A whole response, for a request whose head is too large to be read. */
@@ -32,7 +36,7 @@ const badRequest = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
 /** How long a request that has begun may keep the server from stopping. */
 const answerWithinMs = 5_000;
 
-/** One port for every door: upgrades and `/live` go to the live door, links to the doors they lead to, everything else to the user service. */
+/** One port for every door: upgrades and `/live` go to the live door, links and those who come back from a provider to the doors they lead to, everything else to the user service. */
 export class Listener implements AsyncDisposable {
   readonly #server: Server;
   readonly #clock: Clock;
@@ -51,6 +55,7 @@ export class Listener implements AsyncDisposable {
       else if (doors.files.owns(path)) doors.files.answer(request, response, path);
       else if (doors.accountLinks.owns(request.method ?? "", path))
         doors.accountLinks.answer(request, response, path, addressOf(request));
+      else if (doors.callbacks.owns(path)) doors.callbacks.answer(request, response, path, addressOf(request));
       else doors.userService.answer(request, response, addressOf(request));
     });
     server.on("clientError", (error, socket) => {

@@ -1,4 +1,3 @@
-import { settingsOf } from "@latchkey/protocol";
 import type { Config } from "#config.ts";
 import { newLinkSecret, sha256 } from "#crypto/tokens.ts";
 import { accountLinkUrl, linkLifetimeMs } from "#domain/account-link.ts";
@@ -112,7 +111,6 @@ export class MailSender implements AsyncDisposable {
     const secret = newLinkSecret();
     const expiresAt = now + linkLifetimeMs[kind];
     await insertAccountLink(tx, { secretHash: sha256(secret), applicationId, accountId: account.id, kind, expiresAt });
-    const base = settingsOf(application).publicUrl || publicUrl.ofUserService;
     const occasion: Occasion = {
       id,
       kind,
@@ -120,7 +118,7 @@ export class MailSender implements AsyncDisposable {
       to: account.email,
       applicationName: application.name,
       locale: account.locale,
-      link: accountLinkUrl(base, applicationId, kind, secret),
+      link: accountLinkUrl(publicUrl.ofApplication(application), applicationId, kind, secret),
       expiresAt,
     };
     return { mail, occasion };

@@ -1,5 +1,5 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
-import { done, refuse, refusedCredentials } from "@latchkey/protocol";
+import { done, refuse, refusedCredentials, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { refusedSignIn } from "#domain/account-terms.ts";
@@ -39,7 +39,8 @@ export async function authorizeByCredentials(
   );
   if (admitted.refused) return refuse(admitted.refused);
   await adoptAuthorization(context, session, admitted.authorization);
-  if (license) await context.changeLog.wake();
+  // Its license may have changed others' levels, and its login may have ended others.
+  if (license || settingsOf(application).countLiveSessions) await context.changeLog.wake();
   return done(admitted.output);
 }
 

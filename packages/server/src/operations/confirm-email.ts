@@ -5,7 +5,7 @@ import type { Context } from "#context.ts";
 import { refusalOf } from "#domain/decision.ts";
 import { findLinkedAccount } from "#storage/account-links.ts";
 import { lockAccount } from "#storage/accounts.ts";
-import { confirmAddress } from "#storage/confirmations.ts";
+import { enablePending } from "#storage/confirmations.ts";
 import { type Decided, transact } from "#storage/transaction.ts";
 import { findLink } from "#steps/find-link.ts";
 
@@ -22,7 +22,7 @@ export async function confirmEmail(
     await lockAccount(tx, found.account.id);
     const account = await findLinkedAccount(tx, found.sought);
     if (!account || account.status === "disabled") return { refused: "linkInvalid" };
-    await confirmAddress(tx, account.id);
+    await enablePending(tx, account.id);
     return {};
   });
   return confirmed.refused ? refuse("linkInvalid") : done(found.about);

@@ -1,5 +1,5 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
-import { done, identityKey, refuse, settingsOf } from "@latchkey/protocol";
+import { done, identityKey, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { newLinkSecret, sha256 } from "#crypto/tokens.ts";
@@ -26,6 +26,7 @@ export async function createConfirmationUrl(
     await insertAccountLink(tx, { ...link, applicationId, accountId: account.id });
     return {};
   });
-  const base = settingsOf(application).publicUrl || publicUrl.ofUserService;
-  return done({ confirmationUrl: accountLinkUrl(base, applicationId, "confirm", secret) });
+  return done({
+    confirmationUrl: accountLinkUrl(publicUrl.ofApplication(application), applicationId, "confirm", secret),
+  });
 }

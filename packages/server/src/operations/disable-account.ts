@@ -1,16 +1,12 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { disableAccountRow } from "#storage/accounts.ts";
-import { changeAccount } from "#steps/change-account.ts";
+import { changeAccount, disabling } from "#steps/change-account.ts";
 
 export function disableAccount(
   context: Context,
   _: CallerOf<"disableAccount">,
   { accountId }: InputOf<"disableAccount">,
 ): Promise<Answer<"disableAccount">> {
-  return changeAccount(context, accountId, {
-    ends: { event: "sessionEnded", content: { by: "operator" }, marksDisabled: true },
-    write: (tx, { id }) => disableAccountRow(tx, id),
-  });
+  return changeAccount(context, accountId, disabling);
 }

@@ -1,13 +1,12 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { enableAccountRow } from "#storage/accounts.ts";
-import { changeAccount } from "#steps/change-account.ts";
+import { changeAccount, enabling } from "#steps/change-account.ts";
 
 export function enableAccount(
   context: Context,
   _: CallerOf<"enableAccount">,
   { accountId }: InputOf<"enableAccount">,
 ): Promise<Answer<"enableAccount">> {
-  return changeAccount(context, accountId, { write: enableAccountRow });
+  return changeAccount(context, accountId, enabling);
 }

@@ -3,7 +3,7 @@ import { done } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { countAuthorized } from "#storage/seats.ts";
-import { holding } from "#steps/admit-session.ts";
+import { holding } from "#steps/holding.ts";
 
 export async function getOnlineUsersCount(
   context: Context,

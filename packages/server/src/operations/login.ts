@@ -2,14 +2,14 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { accountOutput } from "#domain/account-output.ts";
 import { refusedSignIn } from "#domain/account-terms.ts";
 import { type Decision, refusalOf } from "#domain/decision.ts";
 import { readLogin } from "#domain/login-form.ts";
 import { claimAccount, findAccount } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
 import type { Account, ApplicationId, Db } from "#storage/tables.ts";
-import { openUserSession } from "#steps/open-user-session.ts";
+import { type Claimed, openUserSession } from "#steps/open-user-session.ts";
+import { showUser } from "#steps/show-user.ts";
 import { verifyCredentials } from "#steps/verify-credentials.ts";
 
 /** Opens a user-service session for an account. Order: US-LOGIN-4. */
@@ -31,10 +31,15 @@ export async function login(
       : await verifyCredentials(context, { application, ...form, ...(!isServer && { address: caller.address }) });
   if (found.refused) return refusalOf(found);
   const opened = await openUserSession(context, application, caller.address, (tx) =>
-    claimAccount(tx, found.account, context.now),
+    claim(tx, found.account, context.now),
   );
   if (opened.refused) return refuse(opened.refused);
-  return done({ account: accountOutput(opened.account), token: opened.token });
+  return done({ account: await showUser(context.db, application, opened.account), token: opened.token });
+}
+
+async function claim(tx: Db, verified: Account, now: number): Promise<Claimed<"credentialsWrong">> {
+  const account = await claimAccount(tx, verified, now);
+  return account ? { account } : { refused: "credentialsWrong" };
 }
 
 /** Server code signs an account in without its password, and without its lock (US-LOGIN-7). */

@@ -2,7 +2,7 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { setApplicationPaused } from "#storage/applications.ts";
-import { deleteLiveSessions } from "#storage/sessions.ts";
+import { deleteSessionsOf } from "#storage/sessions.ts";
 import { changeApplication } from "#steps/change-application.ts";
 
 export function pauseApplication(
@@ -15,7 +15,7 @@ export function pauseApplication(
     async write(tx, { id }) {
       const paused = await setApplicationPaused(tx, id, context.now);
       // Nobody resumes into it, not even after it is unpaused (LP-RES-3).
-      if (paused) await deleteLiveSessions(tx, id);
+      if (paused) await deleteSessionsOf(tx, id, "live");
       return paused;
     },
   });

@@ -6,7 +6,7 @@ import { retryWhenBusy } from "#crypto/passwords.ts";
 import { refusalOf } from "#domain/decision.ts";
 import { useUpLink, voidLinks } from "#storage/account-links.ts";
 import { lockAccount, setPasswordHash } from "#storage/accounts.ts";
-import { confirmAddress } from "#storage/confirmations.ts";
+import { enablePending } from "#storage/confirmations.ts";
 import { forgetFailuresOf } from "#storage/sign-in-failures.ts";
 import type { Account, Db } from "#storage/tables.ts";
 import { type Decided, transact } from "#storage/transaction.ts";
@@ -44,7 +44,7 @@ async function recover(context: Context, tx: Db, { account, sought }: FoundLink,
     ends: { event: "accountPasswordChanged" },
     write: (_, { id }: Account) => setPasswordHash(tx, id, hash, context.now),
   });
-  await confirmAddress(tx, current.id);
+  await enablePending(tx, current.id);
   await forgetFailuresOf(tx, current);
   await voidLinks(tx, current.id, ["recover"]);
   return {};

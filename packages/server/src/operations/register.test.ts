@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, suite, test } from "node:test";
 import type { ApplicationSettings } from "@latchkey/protocol";
 import {
@@ -18,6 +19,7 @@ import {
   type TestServer,
   userPassword,
 } from "@latchkey/testkit";
+import type { ApplicationId } from "#storage/tables.ts";
 
 const email = "ann@example.com";
 const dayMs = 86_400_000;
@@ -185,19 +187,54 @@ suite("what is registered", () => {
     [3063, { body: { login: "x".repeat(201) } }],
     [3040, { body: { email: "nobody" } }],
     [3040, { body: { email: 7 } }],
+    [3012, { body: { must: undefined } }],
+    [3041, { body: { must: null } }],
+    [3041, { body: { must: "" } }],
     [3016, { body: { "first-name": "Ann" } }],
+    [3049, { body: { size: "x" } }],
+    [3010, { body: { another: 1 } }],
     [40_001, { body: { password: "abc" } }],
+    [3009, { settings: { licenseRequired: true } }],
+    [3009, { settings: { accountQuota: 1 } }],
     [3033, { body: { login: "TAKEN" } }],
+    [3033, { body: { badge: 7 } }],
   ];
 
   test("[US-REG-3] of several things that are wrong the first in the order is answered", async () => {
     const { observed, expected } = await judge(causes, async ({ settings, body }) => {
       const product = await newApplication(server.console, { identityColumn: "login", ...settings });
-      await addAccount(server, product, { login: "taken" });
-      return codeOf(register(RestPeer.of(server, product), { login: "ann", ...body }));
+      const taken = await addAccount(server, product, { login: "taken" });
+      await fillColumns(product);
+      const valueHash = createHash("sha256").update("7").digest("hex");
+      const value = { applicationId: taken.applicationId, columnName: "badge", valueHash, accountId: taken.id };
+      await server.db.insertInto("uniqueValue").values(value).execute();
+      return codeOf(register(RestPeer.of(server, product), { login: "ann", must: "x", ...body }));
     });
     assert.deepEqual(observed, expected);
   });
+
+  /** As many columns as there may be: three that decide something, and others. */
+  async function fillColumns({ id }: Product): Promise<void> {
+    const plain = {
+      applicationId: id as ApplicationId,
+      type: "INT",
+      presence: "optional",
+      repeats: "allowed",
+      defaultValue: null,
+      createdBy: "operator",
+      createdAt: 1,
+    } as const;
+    const others = Array.from({ length: 61 }, (_, index) => ({ ...plain, name: `column${index}` }));
+    await server.db
+      .insertInto("accountColumn")
+      .values([
+        { ...plain, name: "must", type: "STRING", presence: "required" },
+        { ...plain, name: "size" },
+        { ...plain, name: "badge", repeats: "refused" },
+        ...others,
+      ])
+      .execute();
+  }
 
   test("[US-REG-3] a body that is no object answers 2004, after 3009", async () => {
     const codes = [];

@@ -10,7 +10,7 @@ import { claimForResume, liveSession, takeOver } from "#storage/sessions.ts";
 import type { Db, LiveSession, Session, SessionId } from "#storage/tables.ts";
 import { findOpenUserSession } from "#storage/user-sessions.ts";
 import { transact } from "#storage/transaction.ts";
-import { holding } from "#steps/admit-session.ts";
+import { holding } from "#steps/holding.ts";
 import { isInTime } from "#steps/find-live-user-session.ts";
 import { enterRoster } from "#steps/refresh-roster.ts";
 

@@ -31,12 +31,18 @@ interface Scene {
   readonly product: Product;
   readonly account: Account;
   readonly rest: RestPeer;
+  readonly serverCode: RestPeer;
+  /** A disabled one. */
+  readonly other: Account;
 }
 
 async function open(server: TestServer, settings: Partial<ApplicationSettings> = {}): Promise<Scene> {
   const product = await newApplication(server.console, settings);
   const account = await addAccount(server, product, { login: email });
-  return { product, account, rest: RestPeer.of(server, product) };
+  await must(server.console, "createRole", { applicationId: product.id, role: "Editor" });
+  const other = await addAccount(server, product, { login: "other@example.com", status: "disabled" });
+  const [rest, serverCode] = [RestPeer.of(server, product), RestPeer.of(server, product, "BL")];
+  return { product, account, rest, serverCode, other };
 }
 
 function login(rest: RestPeer): Promise<RestAnswer> {
@@ -52,6 +58,14 @@ async function codeOf(answer: Promise<RestAnswer>): Promise<unknown> {
 const authenticatedCalls: Record<string, (scene: Scene, token: string) => Promise<RestAnswer>> = {
   info: ({ rest }, token) => rest.get("/info", token),
   userroles: ({ rest }, token) => rest.get("/users/userroles", token),
+  "roles of an account": ({ rest, account }, token) => rest.get(`/users/userroles/${account.id}`, token),
+  "change of a role": ({ serverCode, account }, token) =>
+    serverCode.post("/users/assignRole", { user: account.id, roleName: "Editor" }, token),
+  "check of a password": ({ serverCode }, token) =>
+    serverCode.post("/users/verifypassword", { password: userPassword }, token),
+  "change of a status": ({ serverCode, other }, token) =>
+    serverCode.request("PUT", `/users/${other.id}/status`, { token, body: { userStatus: "ENABLED" } }),
+  "list by a role": ({ serverCode }, token) => serverCode.get("/users/role/Editor", token),
   user: ({ rest, account }, token) => rest.get(`/users/${account.id}`, token),
   "user as data": ({ rest, account }, token) => rest.get(`/data/Users/${account.id}`, token),
 };
@@ -61,6 +75,7 @@ const ignoringCalls: Record<string, (scene: Scene, token: string) => Promise<Res
   register: ({ rest }, token) =>
     rest.post("/users/register", { email: "new@example.com", password: userPassword }, token),
   login: ({ rest }, token) => rest.post("/users/login", { login: email, password: userPassword }, token),
+  "guest login": ({ rest }, token) => rest.post("/users/register/guest", undefined, token),
   isvalidusertoken: ({ rest }, token) => rest.get(`/users/isvalidusertoken/${token}`, token),
 };
 

@@ -8,6 +8,8 @@ import { lockApplication } from "#storage/applications.ts";
 import { authorizeSession } from "#storage/authorizations.ts";
 import { countAuthorized, countSeatsTaken, endLostSession } from "#storage/seats.ts";
 import type { AccountId, Application, AuthorizationId, Db, License, SessionId } from "#storage/tables.ts";
+import { holding } from "./holding.ts";
+import { makeRoom } from "./make-room.ts";
 
 export interface Admission {
   readonly application: Application;
@@ -26,10 +28,18 @@ export type Admitted = Decision<
   "sessionQuotaReached" | "noFreeSeat" | "alreadyAuthorized"
 >;
 
-/** Authorizes a session within the application's quota and the license's seats. Runs in a transaction that began with `lockQuota`. */
+/**
+ * Authorizes a session within the application's quota, the license's seats and, where live sessions count as logins, the
+ * account's (US-SESS-24). Runs in a transaction that began with `lockQuota` and has locked the account, if there is one.
+ */
 export async function admitSession(context: Context, tx: Db, admission: Admission): Promise<Admitted> {
-  const { session, license, accountId, expiresAt, attachedTo } = admission;
-  if (!(await hasQuota(context, tx, admission.application))) return { refused: "sessionQuotaReached" };
+  const { application, session, license, accountId, expiresAt, attachedTo } = admission;
+  // A connection that is attached shares the login of its token.
+  const isLogin = accountId !== undefined && attachedTo === undefined && settingsOf(application).countLiveSessions;
+  if (isLogin && (await makeRoom(context, tx, application, accountId)).refused) {
+    return { refused: "sessionQuotaReached" };
+  }
+  if (!(await hasQuota(context, tx, application))) return { refused: "sessionQuotaReached" };
   if (license && !(await hasSeat(context, tx, license, session.clientId))) return { refused: "noFreeSeat" };
   const authorizationId = newRowId<AuthorizationId>();
   const authorized = await authorizeSession(tx, {
@@ -73,9 +83,4 @@ async function hasSeat(context: Context, tx: Db, license: License, clientId: str
   if (license.seats === null) return true;
   if ((await countSeatsTaken(tx, license.id, holding(context))) < license.seats) return true;
   return endLostSession(tx, { licenseId: license.id, clientId, now: context.now });
-}
-
-/** Who holds a session or a seat at this moment. */
-export function holding({ now, config }: Context) {
-  return { now, windowStart: now - config.resumeWindow };
 }

@@ -3,10 +3,10 @@ import { done, refuse } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
 import { accountOutput } from "#domain/account-output.ts";
 import type { Decision } from "#domain/decision.ts";
-import { findAccount } from "#storage/accounts.ts";
+import { disableAccountRow, enableAccountRow, findAccount } from "#storage/accounts.ts";
 import { appendChange } from "#storage/changes.ts";
 import { revokeOfAccount } from "#storage/authorizations.ts";
-import type { Account, Db } from "#storage/tables.ts";
+import type { Account, Db, SessionId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { endUserSessions } from "#storage/user-sessions.ts";
 
@@ -18,10 +18,21 @@ export interface AccountChange {
     readonly content?: Readonly<Record<string, string>>;
     /** Its user tokens answer that it is disabled (US-LOGOUT-8). */
     readonly marksDisabled?: true;
+    /** It goes on, and so do the live connections that are attached to it. */
+    readonly except?: SessionId;
   };
   /** The one statement that does it. No row: it was done already. */
   readonly write: (tx: Db, account: Account) => Promise<Account | undefined>;
 }
+
+/** Ends its sessions, whose tokens say why (US-STATUS-3); it cannot sign in until it is enabled. */
+export const disabling: AccountChange = {
+  ends: { event: "sessionEnded", content: { by: "operator" }, marksDisabled: true },
+  write: (tx, { id }) => disableAccountRow(tx, id),
+};
+
+/** Lets it sign in again. */
+export const enabling: AccountChange = { write: enableAccountRow };
 
 /** Changes an account, its sessions at both doors and the change log in one transaction. */
 export async function changeAccount(
@@ -40,7 +51,7 @@ export async function changeAccount(
   return done({ account: accountOutput(changed.account) });
 }
 
-/** The same within a transaction of the caller's; answers the account as it is now. */
+/** The same within a transaction of the caller's; answers the account as it is now, or `found` when it was done already. */
 export async function applyToAccount(
   { now }: Context,
   tx: Db,
@@ -50,9 +61,9 @@ export async function applyToAccount(
   const account = await write(tx, found);
   if (!account) return found;
   if (ends) {
-    const { event, content = {}, marksDisabled } = ends;
-    await endUserSessions(tx, found.id, marksDisabled ? now : null);
-    await revokeOfAccount(tx, found.id);
+    const { event, content = {}, marksDisabled, except } = ends;
+    await endUserSessions(tx, found.id, marksDisabled ? now : null, except);
+    await revokeOfAccount(tx, found.id, except);
     await appendChange(tx, { event, applicationId: found.applicationId, accountId: found.id, content }, now);
   }
   return account;

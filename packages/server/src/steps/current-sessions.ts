@@ -2,7 +2,7 @@ import { settingsOf } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
 import { sessionsOfAccount } from "#storage/seats.ts";
 import type { AccountId, Application, Db, Session } from "#storage/tables.ts";
-import { holding } from "./admit-session.ts";
+import { holding } from "./holding.ts";
 
 /** The sessions of an account at both doors that have not ended, nor timed out, with their last use. */
 export async function currentSessions(

@@ -13,7 +13,7 @@ import { appendChange } from "#storage/changes.ts";
 import { claimLicense, licensesOfAccount } from "#storage/licenses.ts";
 import { countSeatsTaken } from "#storage/seats.ts";
 import type { Account, AccountId, Db, License, Session, SessionId } from "#storage/tables.ts";
-import { holding } from "./admit-session.ts";
+import { holding } from "./holding.ts";
 
 /**
  * Takes a license that is no longer valid away from everybody, in the transaction that made it so. Who was authorized by

@@ -6,15 +6,29 @@ export async function insertAccount(db: Db, account: NewAccount): Promise<Accoun
   return db.insertInto("account").values(account).returningAll().executeTakeFirstOrThrow();
 }
 
-/** Takes an identity for an account; `false`: someone else has it. */
+/** Takes an identity for an account, which may have it already; `false`: someone else has it. */
 export async function takeIdentity(db: Db, applicationId: ApplicationId, key: string, accountId: AccountId) {
   const taken = await db
     .insertInto("identity")
     .values({ applicationId, key, accountId })
-    .onConflict((c) => c.columns(["applicationId", "key"]).doNothing())
+    .onConflict((c) =>
+      c.columns(["applicationId", "key"]).doUpdateSet({ accountId }).where("identity.accountId", "=", accountId),
+    )
     .returning("accountId")
     .executeTakeFirst();
   return taken !== undefined;
+}
+
+/** Gives an identity of an account back; `false`: it did not have it. */
+export async function releaseIdentity(tx: Db, applicationId: ApplicationId, key: string, accountId: AccountId) {
+  const released = await tx
+    .deleteFrom("identity")
+    .where("applicationId", "=", applicationId)
+    .where("key", "=", key)
+    .where("accountId", "=", accountId)
+    .returning("key")
+    .executeTakeFirst();
+  return released !== undefined;
 }
 
 export const findAccount = first(
@@ -111,22 +125,25 @@ export async function signUpsSince(
 }
 
 /** Reads an account and keeps every other transaction that wants to change or lock it waiting until this one ends. */
-export function lockAccount(tx: Db, id: AccountId): Promise<Account | undefined> {
+export function lockAccount(tx: Db, id: string): Promise<Account | undefined> {
   return tx
     .updateTable("account")
     .set((e) => ({ id: e.ref("id") }))
-    .where("id", "=", id)
+    .where("id", "=", id as AccountId)
     .returningAll()
     .executeTakeFirst();
 }
 
-/** Lets a disabled account sign in again: with an identity as everybody, without one as a guest. No row: it was not disabled. */
+/**
+ * Lets a disabled or unconfirmed account sign in: with an identity as everybody, without one as a guest. No row: it could
+ * already.
+ */
 export function enableAccountRow(tx: Db, { id, login, email }: Account): Promise<Account | undefined> {
   return tx
     .updateTable("account")
     .set({ status: login === null && email === null ? "guest" : "enabled" })
     .where("id", "=", id)
-    .where("status", "=", "disabled")
+    .where("status", "in", ["disabled", "unconfirmed"])
     .returningAll()
     .executeTakeFirst();
 }
@@ -157,6 +174,16 @@ export function setAccountBlacklisted(
     .executeTakeFirst();
 }
 
+/** Writes what is given over a row that the caller has locked. */
+export function updateAccountRow(
+  tx: Db,
+  id: AccountId,
+  changes: Partial<Pick<Account, "login" | "email" | "passwordHash" | "locale" | "properties">> &
+    Pick<Account, "updatedAt">,
+): Promise<Account | undefined> {
+  return tx.updateTable("account").set(changes).where("id", "=", id).returningAll().executeTakeFirst();
+}
+
 export function setPasswordHash(
   tx: Db,
   id: AccountId,
@@ -169,6 +196,40 @@ export function setPasswordHash(
     .where("id", "=", id)
     .returningAll()
     .executeTakeFirst();
+}
+
+/** Makes a guest an account as everybody has one. No row: it is no guest of the application any more. */
+export function enableGuest(
+  tx: Db,
+  { id, applicationId }: Pick<Account, "id" | "applicationId">,
+  { email, properties, now }: { readonly email: string | null; readonly properties: string; readonly now: number },
+): Promise<Account | undefined> {
+  return tx
+    .updateTable("account")
+    .set({ status: "enabled", email, properties, updatedAt: now })
+    .where("id", "=", id)
+    .where("applicationId", "=", applicationId)
+    .where("status", "=", "guest")
+    .where("blacklistedAt", "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Confirms the address of an account. No row: it has another one by now, or may not sign in. */
+export function confirmAddress(tx: Db, { id, email }: Account, now: number): Promise<Account | undefined> {
+  return tx
+    .updateTable("account")
+    .set({ status: "enabled", updatedAt: now })
+    .where("id", "=", id)
+    .where("email", "=", email)
+    .where("status", "in", ["enabled", "unconfirmed"])
+    .where("blacklistedAt", "is", null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export function dropPassword(tx: Db, id: AccountId): Promise<Account | undefined> {
+  return tx.updateTable("account").set({ passwordHash: null }).where("id", "=", id).returningAll().executeTakeFirst();
 }
 
 /** Removes an account with its identities, and its place under the quota; its licenses stay, linked to nobody. */

@@ -159,6 +159,36 @@ export async function replaceKeys(
   return application;
 }
 
+/** The latest key of a kind. */
+export function findKey(db: Db, applicationId: ApplicationId, kind: KeyKind): Promise<{ keyHash: string } | undefined> {
+  return db
+    .selectFrom("apiKey")
+    .select("keyHash")
+    .where("applicationId", "=", applicationId)
+    .where("kind", "=", kind)
+    .orderBy("createdAt", "desc")
+    .executeTakeFirst();
+}
+
+/** Puts a key in the place of those of its kind, and of the hosts that were bound to them. */
+export async function replaceKey(tx: Db, applicationId: ApplicationId, key: ApiKey, now: number): Promise<void> {
+  await insertKeys(tx, applicationId, [key], now);
+  const others = tx
+    .selectFrom("apiKey")
+    .select("keyHash")
+    .where("applicationId", "=", applicationId)
+    .where("kind", "=", key.kind)
+    .where("keyHash", "!=", key.keyHash);
+  await tx.updateTable("host").set({ keyHash: key.keyHash }).where("keyHash", "in", others).execute();
+  await tx.deleteFrom("apiKey").where("keyHash", "in", others).execute();
+}
+
+/** `false`: there is none of that kind. */
+export async function removeKey(db: Db, applicationId: ApplicationId, kind: KeyKind): Promise<boolean> {
+  const query = db.deleteFrom("apiKey").where("applicationId", "=", applicationId).where("kind", "=", kind);
+  return (await query.returning("keyHash").executeTakeFirst()) !== undefined;
+}
+
 async function insertKeys(tx: Db, applicationId: ApplicationId, keys: readonly ApiKey[], now: number): Promise<void> {
   await tx
     .insertInto("apiKey")

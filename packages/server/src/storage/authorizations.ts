@@ -159,14 +159,17 @@ export async function revokeByLicense(tx: Db, licenseId: LicenseId): Promise<voi
     .execute();
 }
 
-/** Ends the authorizations of an account on the live door. */
-export async function revokeOfAccount(tx: Db, accountId: AccountId): Promise<void> {
+/** Ends the authorizations of an account on the live door, but those attached to a session that is kept. */
+export async function revokeOfAccount(tx: Db, accountId: AccountId, kept?: SessionId): Promise<void> {
   await tx
     .updateTable("session")
     .set(revoked)
     .where("accountId", "=", accountId)
     .where("authorizationId", "is not", null)
     .where("door", "=", "live")
+    .$if(kept !== undefined, (query) =>
+      query.where((e) => e.or([e("attachedTo", "is", null), e("attachedTo", "!=", kept ?? ("" as SessionId))])),
+    )
     .execute();
 }
 

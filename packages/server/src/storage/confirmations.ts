@@ -1,7 +1,7 @@
 import type { Account, AccountId, Db } from "./tables.ts";
 
-/** An account's address has turned out to be its owner's. No row: it was not waiting for that. */
-export function confirmAddress(tx: Db, id: AccountId): Promise<Account | undefined> {
+/** An account's address has turned out to be its owner's. No row: it was not waiting for that, and stays as it is. */
+export function enablePending(tx: Db, id: AccountId): Promise<Account | undefined> {
   return tx
     .updateTable("account")
     .set({ status: "enabled" })

@@ -19,6 +19,7 @@ const blank = {
   subscribedAt: null,
   sharedAt: null,
   recentActions: null,
+  provider: null,
 } as const satisfies Partial<Session>;
 
 /** What every session has, and as much of the rest as this one does. */
@@ -49,6 +50,7 @@ const insert = statement<Session, never>((db, given) =>
     previousHash: given("previousHash"),
     subscribedAt: given("subscribedAt"),
     recentActions: given("recentActions"),
+    provider: given("provider"),
   }),
 );
 
@@ -209,9 +211,9 @@ export function deleteSessionsOfClient(
     .execute();
 }
 
-/** Ends all live sessions of an application. */
-export async function deleteLiveSessions(tx: Db, applicationId: ApplicationId): Promise<void> {
-  await tx.deleteFrom("session").where("applicationId", "=", applicationId).where("door", "=", "live").execute();
+/** Ends all sessions that an application has at a door. */
+export async function deleteSessionsOf(tx: Db, applicationId: ApplicationId, door: Session["door"]): Promise<void> {
+  await tx.deleteFrom("session").where("applicationId", "=", applicationId).where("door", "=", door).execute();
 }
 
 export function listSessions(db: Db, applicationId: ApplicationId, { limit, after }: Page): Promise<Session[]> {

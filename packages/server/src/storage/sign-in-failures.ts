@@ -41,12 +41,12 @@ export async function forgetFailures(db: Db, { applicationId, identityKey }: Ide
     .execute();
 }
 
-/** Forgets the failures under every identity of an account, and with them its lock. */
-export async function forgetFailuresOf(tx: Db, { id, applicationId }: Account): Promise<void> {
-  await tx
+/** The same for every identity of an account. */
+export async function forgetFailuresOf(db: Db, { id, applicationId }: Account): Promise<void> {
+  await db
     .deleteFrom("signInFailure")
     .where("applicationId", "=", applicationId)
-    .where("identityKey", "in", (e) => e.selectFrom("identity").select("identity.key").where("accountId", "=", id))
+    .where("identityKey", "in", db.selectFrom("identity").select("key").where("accountId", "=", id))
     .execute();
 }
 

@@ -1,4 +1,4 @@
-import type { EventName, KeyKind } from "@latchkey/protocol";
+import type { EventName, KeyKind, PropertyType } from "@latchkey/protocol";
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 
 declare const brand: unique symbol;
@@ -13,6 +13,7 @@ export type FileId = Branded<"file">;
 export type ContentId = Branded<"content">;
 export type NodeId = Branded<"node">;
 export type MailId = Branded<"mail">;
+export type ProviderId = Branded<"provider">;
 
 /** Instants are milliseconds, documents JSON text, secrets SHA-256 in hex; there are no booleans. */
 interface ApplicationTable {
@@ -62,13 +63,67 @@ interface AccountTable {
   createdAt: number;
   updatedAt: number | null;
   lastLoginAt: number | null;
+  /** Of a guest: when upkeep last found a session of it. */
+  lastHeldAt: number | null;
   blacklistedAt: number | null;
+  /** JSON of its rows of `socialIdentity`, subjects by provider and the oldest first; `null`: it has none. */
+  socialIdentities: Generated<string | null>;
+}
+
+/**
+ * Who an account is at a provider. It is the issuer that a subject belongs to: a name that is given to another provider
+ * leads to nobody's account.
+ */
+interface SocialIdentityTable {
+  applicationId: ApplicationId;
+  issuer: string;
+  subject: string;
+  accountId: AccountId;
+  /** The name of the provider it came by. */
+  provider: string;
+  /** Key of the address that the provider vouched for when it was tied to the account. */
+  provenKey: string | null;
+  createdAt: number;
 }
 
 /** Logins and e-mail addresses of an application in one namespace (LP-ACC-10). */
 interface IdentityTable {
   applicationId: ApplicationId;
   key: string;
+  accountId: AccountId;
+}
+
+/** What an operator can give to accounts; the roles of the system are in no table. */
+interface RoleTable {
+  applicationId: ApplicationId;
+  name: string;
+}
+
+interface AccountRoleTable {
+  accountId: AccountId;
+  applicationId: ApplicationId;
+  name: string;
+}
+
+/** A property that every account of an application has; the values are in `account.properties`. */
+interface AccountColumnTable {
+  applicationId: ApplicationId;
+  name: string;
+  type: PropertyType;
+  presence: "optional" | "required";
+  /** Whether two accounts may have the same value. */
+  repeats: "allowed" | "refused";
+  /** JSON. */
+  defaultValue: string | null;
+  createdBy: "client" | "server" | "operator";
+  createdAt: number;
+}
+
+/** The values of columns that refuse repeats, each with the one account that has it. */
+interface UniqueValueTable {
+  applicationId: ApplicationId;
+  columnName: string;
+  valueHash: string;
   accountId: AccountId;
 }
 
@@ -124,6 +179,34 @@ interface SessionTable {
   subscribedAt: number | null;
   /** While it is lost: the instants of what it did just before, separated by commas (LP-RATE-1). */
   recentActions: string | null;
+  /** The provider that a user-service session was opened through. */
+  provider: string | null;
+}
+
+/** A place outside where people of one application may sign in. */
+interface ProviderTable {
+  /** Another one each time it is set up. */
+  id: ProviderId;
+  applicationId: ApplicationId;
+  name: string;
+  /** JSON of the protocol's `providerSettings`. */
+  settings: string;
+  sealedSecret: string | null;
+  createdAt: number;
+}
+
+/** A sign-in that was begun and has to come back from its provider, to whatever node and only once. */
+interface SignInAttemptTable {
+  stateHash: string;
+  applicationId: ApplicationId;
+  provider: string;
+  /** Sealed JSON of the PKCE verifier and the nonce. */
+  sealedSecrets: string;
+  /** JSON of property names by the provider's names. */
+  fieldsMapping: string;
+  /** JSON of where the token goes. */
+  handOver: string;
+  expiresAt: number;
 }
 
 interface BlacklistEntryTable {
@@ -260,6 +343,10 @@ export interface Tables {
   host: HostTable;
   account: AccountTable;
   identity: IdentityTable;
+  role: RoleTable;
+  accountRole: AccountRoleTable;
+  accountColumn: AccountColumnTable;
+  uniqueValue: UniqueValueTable;
   license: LicenseTable;
   session: SessionTable;
   blacklistEntry: BlacklistEntryTable;
@@ -274,6 +361,9 @@ export interface Tables {
   looseObject: LooseObjectTable;
   accountLink: AccountLinkTable;
   mail: MailTable;
+  socialIdentity: SocialIdentityTable;
+  provider: ProviderTable;
+  signInAttempt: SignInAttemptTable;
 }
 
 /** The database or a transaction on it: every function of this room takes either. */
@@ -282,6 +372,7 @@ export type Db = Kysely<Tables>;
 export type Application = Selectable<ApplicationTable>;
 export type Account = Selectable<AccountTable>;
 export type NewAccount = Insertable<AccountTable>;
+export type Column = Selectable<AccountColumnTable>;
 export type License = Selectable<LicenseTable>;
 export type NewLicense = Insertable<LicenseTable>;
 export type Change = Selectable<ChangeTable>;
@@ -292,9 +383,24 @@ export type Variable = Selectable<VariableTable>;
 export type File = Selectable<FileTable> & Pick<Selectable<ContentTable>, "size">;
 export type Content = Selectable<ContentTable>;
 export type LooseObject = Selectable<LooseObjectTable>;
+export type Provider = Selectable<ProviderTable>;
+export type SignInAttempt = Selectable<SignInAttemptTable>;
+export type SocialIdentity = Selectable<SocialIdentityTable>;
 export type SessionValue = Selectable<SessionValueTable>;
 export type AccountLink = Selectable<AccountLinkTable>;
 export type Mail = Selectable<MailTable>;
+
+/** What a column can be compared with. */
+export type Literal = string | number | boolean | null;
+/** A field of an account that accounts can be looked for and ordered by. */
+export type Field = keyof Pick<
+  Account,
+  "id" | "login" | "email" | "status" | "locale" | "createdAt" | "updatedAt" | "lastLoginAt"
+>;
+/** Where the value of a column is: in a field of the account, or among its properties. */
+export type Place = { readonly field: Field } | { readonly property: string };
+export type Condition = Place & { readonly value: Literal };
+export type Order = Place & { readonly direction: "asc" | "desc" };
 
 /** What a session may do, as far as a door has to know to judge its next request. */
 export interface Authorization {

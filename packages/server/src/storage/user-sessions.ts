@@ -21,22 +21,12 @@ export const findUserSession = first(
   ),
 );
 
-/** The user-service sessions of an account that have not been ended; some may have timed out. */
-export function userSessionsOf(db: Db, accountId: AccountId): Promise<Pick<Session, "id" | "lastSeenAt">[]> {
-  return db
-    .selectFrom("session")
-    .select(["id", "lastSeenAt"])
-    .where("accountId", "=", accountId)
-    .where("authorizationId", "is not", null)
-    .where("door", "=", "user-service")
-    .execute();
-}
-
-/** Ends all user-service sessions of an account; `disabledAt` leaves the mark of US-LOGOUT-8 on them. */
+/** Ends all user-service sessions of an account but one; `disabledAt` leaves the mark of US-LOGOUT-8 on them. */
 export function endUserSessions(
   db: Db,
   accountId: AccountId,
   disabledAt: number | null,
+  kept?: SessionId,
 ): Promise<Pick<Session, "id">[]> {
   return db
     .updateTable("session")
@@ -44,6 +34,7 @@ export function endUserSessions(
     .where("accountId", "=", accountId)
     .where("authorizationId", "is not", null)
     .where("door", "=", "user-service")
+    .$if(kept !== undefined, (query) => query.where("id", "!=", kept ?? ("" as SessionId)))
     .returning("id")
     .execute();
 }
@@ -83,6 +74,12 @@ export async function hasConnection(db: Db, id: SessionId, windowStart: number):
     .limit(1)
     .execute();
   return attached.length > 0;
+}
+
+/** The provider it was opened through; `undefined`: none. */
+export async function providerOfSession(db: Db, id: SessionId): Promise<string | undefined> {
+  const found = await db.selectFrom("session").select("provider").where("id", "=", id).executeTakeFirst();
+  return found?.provider ?? undefined;
 }
 
 /** Takes the mark of a disabled account off a session; `false`: a parallel call was faster. */

@@ -216,7 +216,7 @@ test("[US-ADDR-8] a path whose fixed word belongs to another method is that row 
 test("[US-ADDR-8] the fixed words of rows that are not served yet are no objectIds either", async () => {
   await using server = await startTestServer();
   const rest = RestPeer.of(server, await newApplication(server.console));
-  for (const word of ["userclassprops", "verifypassword", "verifypassowrd", "assignRole", "unassignRole"]) {
+  for (const word of ["verifypassword", "verifypassowrd", "assignRole", "unassignRole"]) {
     assert.equal((await rest.get(`/users/${word}`)).fields["code"], 40_400, word);
   }
 });
@@ -261,6 +261,17 @@ test("[US-EP-1] both address forms serve every row", async () => {
     assert.deepEqual((await rest.get("/users/userroles", token)).body, ["JSUser", "AuthenticatedUser"], form);
     assert.equal((await rest.get(`/users/${id}`, token)).fields["email"], login, form);
     assert.equal((await rest.get(`/data/Users/${id}`, token)).fields["email"], login, form);
+    assert.deepEqual((await rest.get(`/users/userroles/${id}`, token)).body, [], form);
+    assert.equal((await rest.post("/users/register/guest")).fields["userStatus"], "GUEST", form);
+    // A host never has the rights of server code.
+    assert.equal((await rest.get("/users/role/Editor", token)).fields["code"], 2000, form);
+    for (const call of ["assignRole", "unassignRole"]) {
+      assert.equal((await rest.post(`/users/${call}`, {}, token)).fields["code"], 2011, form);
+    }
+    for (const call of ["verifypassowrd", "verifypassword"]) {
+      assert.equal((await rest.post(`/users/${call}`, {}, token)).fields["code"], 3122, form);
+    }
+    assert.equal((await rest.request("PUT", `/users/${id}/status`, { token })).fields["code"], 3054, form);
     assert.equal((await rest.get("/users/logout", token)).text, "null", form);
     assert.equal(await rest.isLive(token), false, form);
     const again = await rest.login(login);

@@ -1,5 +1,7 @@
 import { type CallName, calls, type Call, userWords } from "@latchkey/protocol";
 
+const urlAtMost = 8_192;
+
 /** Application and key as the keyed form names them; in the domain form the host does. */
 export interface KeyedAddress {
   readonly applicationId: string;
@@ -17,6 +19,8 @@ export interface Address {
 
 export type ReadAddress =
   | { readonly address: Address }
+  /** The path of AMF, where the message says which call it is. */
+  | { readonly binary: Pick<Address, "keyed"> }
   /** `unknown`: no such path or method. `undecodable`: a segment is not percent-encoded UTF-8. */
   | { readonly fault: "unknown" | "undecodable" };
 
@@ -42,6 +46,11 @@ const routes: readonly Route[] = Object.entries<Call>(calls).map(([name, { metho
   };
 });
 
+/** US-HTTP-9. */
+export function isTooLong({ url = "" }: { readonly url?: string | undefined }): boolean {
+  return url.length > urlAtMost;
+}
+
 /** Reads method and URL of a request, in the keyed or the domain form (user service §2.1). */
 export function readAddress(method: string, url: string, prefix: string): ReadAddress {
   const { path, query } = partsOf(url);
@@ -50,15 +59,17 @@ export function readAddress(method: string, url: string, prefix: string): ReadAd
   if (!segments) return { fault: "undecodable" };
   const isDomainForm = segments[0] === "api";
   const rest = segments.slice(isDomainForm ? 1 : 2);
+  const [applicationId = "", apiKey = ""] = segments;
+  const base = isDomainForm ? {} : { keyed: { applicationId, apiKey } };
+  if (method === "POST" && rest.length === 1 && rest[0] === "binary") return { binary: base };
   const route = routes.find((candidate) => candidate.methods.has(method) && matches(candidate, rest));
   if (!route) return { fault: "unknown" };
-  const [applicationId = "", apiKey = ""] = segments;
   return {
     address: {
       name: route.name,
       values: valuesIn(route, rest),
       query: readQuery(query),
-      ...(!isDomainForm && { keyed: { applicationId, apiKey } }),
+      ...base,
     },
   };
 }
@@ -85,7 +96,7 @@ function readQuery(query: string): Address["query"] {
 }
 
 /** The prefix ends where a segment does. A server address that ends in a slash makes two of them (US-CLIENT-4). */
-function withoutPrefix(path: string, prefix: string): string {
+export function withoutPrefix(path: string, prefix: string): string {
   const base = prefix.replace(/\/+$/, "");
   return path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }

@@ -2,14 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Call, type CallName, calls, faults } from "@latchkey/protocol";
 import type { Resources } from "#context.ts";
 import type { Gate } from "#gate.ts";
-import { readBody } from "../read-body.ts";
-import { type Address, readAddress } from "./address.ts";
-import { parseBody } from "./body.ts";
+import { type Address, isTooLong, type ReadAddress, readAddress } from "./address.ts";
+import { AmfDoor } from "./amf/amf-door.ts";
+import { parseBody, readBody } from "./body.ts";
 import { results } from "./results.ts";
 import { type SaidFault, say } from "./say.ts";
-import { UserCalls } from "./user-calls.ts";
-
-const urlAtMost = 8_192;
+import { type AskedCall, UserCalls } from "./user-calls.ts";
 
 const headers = {
   "Content-Type": "application/json; charset=utf-8",
@@ -34,14 +32,16 @@ interface Reply {
   readonly allowedOrigins?: readonly string[];
 }
 
-/** The user service over HTTP and JSON: finds the call in the request, and translates (US-ERR-7 is the order). */
+/** The user service over HTTP and JSON: finds the call in the request, and translates (US-ERR-7 is the order). AMF has a path here. */
 export class UserServiceDoor {
   readonly #pathPrefix: string;
   readonly #calls: UserCalls;
+  readonly #amf: AmfDoor;
 
   constructor(resources: Resources, gate: Gate) {
     this.#pathPrefix = resources.config.pathPrefix;
     this.#calls = new UserCalls(resources, gate);
+    this.#amf = new AmfDoor(this.#calls);
   }
 
   /** What a request gets whose head alone is larger than can be read (US-HTTP-9). */
@@ -59,7 +59,13 @@ export class UserServiceDoor {
       response.writeHead(204, headers).end();
       return;
     }
-    void this.#reply(request, address).then((reply) => {
+    const { method = "GET", url = "/" } = request;
+    const read = readAddress(method, url, this.#pathPrefix);
+    if ("binary" in read) {
+      this.#amf.answer(request, response, read.binary.keyed, address);
+      return;
+    }
+    void this.#reply(request, read, address).then((reply) => {
       const body = JSON.stringify(reply.body);
       const fields = [...headersFor(request, reply), "Content-Length", `${Buffer.byteLength(body)}`];
       if (reply.retryAfter !== undefined) fields.push("Retry-After", `${reply.retryAfter}`);
@@ -70,40 +76,38 @@ export class UserServiceDoor {
     });
   }
 
-  async #reply(request: IncomingMessage, clientAddress: string): Promise<Reply> {
-    const { method = "GET", url = "/" } = request;
-    const read = readAddress(method, url, this.#pathPrefix);
+  async #reply(
+    request: IncomingMessage,
+    read: Exclude<ReadAddress, { readonly binary: unknown }>,
+    clientAddress: string,
+  ): Promise<Reply> {
     if ("fault" in read) return reply(say(read.fault === "unknown" ? faults.routeUnknown : faults.malformedRequest));
     const { address } = read;
-    const answer = await this.#calls.attempt(address.name, () =>
-      this.#replyTo(address.name, request, address, clientAddress),
-    );
+    const answer = await this.#calls.attempt(address.name, () => this.#replyTo(request, address, clientAddress));
     return "said" in answer ? reply(answer) : answer;
   }
 
-  async #replyTo<C extends CallName>(
-    name: C,
-    request: IncomingMessage,
-    to: Address,
-    address: string,
-  ): Promise<Reply | SaidFault> {
-    const application = await this.#calls.identify(name, to.keyed, request.headers.host);
+  async #replyTo(request: IncomingMessage, to: Address, address: string): Promise<Reply | SaidFault> {
+    const application = await this.#calls.identify(to.name, to.keyed, request.headers.host);
     if ("said" in application) return application;
-    const body = isTooLong(request) ? "tooLarge" : await readBody(request);
-    const answer =
-      typeof body === "string"
-        ? say(unread[body])
-        : await this.#calls.answer({
-            name,
-            application,
-            address,
-            token: tokenOf(request),
-            input: () => inputOf(calls[name], to, body),
-          });
     const { allowedOrigins } = application;
-    if ("said" in answer) return { ...reply(answer), allowedOrigins };
-    const { output } = answer;
-    return { status: 200, body: output === undefined ? null : results[name](output, application), allowedOrigins };
+    const body = isTooLong(request) ? "tooLarge" : await readBody(request);
+    if (typeof body === "string") return { ...reply(say(unread[body])), allowedOrigins };
+    const meant = meantBy(to, body);
+    const asked = { application, address, origin: request.headers.origin, token: tokenOf(request) };
+    const answer = await this.#calls.attempt(meant.name, () => this.#answer(meant.name, asked, meant, body));
+    return { ...("said" in answer ? reply(answer) : answer), allowedOrigins };
+  }
+
+  async #answer<C extends CallName>(
+    name: C,
+    asked: Omit<AskedCall<C>, "name" | "input">,
+    to: Address,
+    body: Buffer,
+  ): Promise<Reply | SaidFault> {
+    const answer = await this.#calls.answer({ ...asked, name, input: () => inputOf(calls[name], to, body) });
+    if ("said" in answer) return answer;
+    return { status: 200, body: answer.output === undefined ? null : results[name](answer.output, asked.application) };
   }
 }
 
@@ -117,6 +121,14 @@ function headersFor({ headers: { origin } }: IncomingMessage, { allowedOrigins =
   return isAllowed ? [...headerFieldsOfSome, "Access-Control-Allow-Origin", origin] : headerFieldsOfSome;
 }
 
+/** Whoever saves an object that has an id updates it (US-TABLE-6). */
+function meantBy(to: Address, body: Buffer): Address {
+  const objectId = to.name === "save" ? parseBody(body)?.["objectId"] : undefined;
+  return typeof objectId === "string" && objectId !== ""
+    ? { ...to, name: "updateById", values: { accountId: objectId } }
+    : to;
+}
+
 function inputOf(call: Call, { values, query }: Address, body: Buffer) {
   const given = { ...values, ...(call.query && { query }) };
   if (call.body === undefined) return { given };
@@ -124,10 +136,6 @@ function inputOf(call: Call, { values, query }: Address, body: Buffer) {
   if (call.body === "fields") return fields ? { given: { ...fields, ...given } } : { fault: faults.malformedRequest };
   // Whether it has to be an object at all is looked at where its members are.
   return { given: { ...given, [call.body]: fields } };
-}
-
-function isTooLong({ url = "" }: IncomingMessage): boolean {
-  return url.length > urlAtMost;
 }
 
 function tokenOf({ headers: { "user-token": token } }: IncomingMessage): string {

@@ -1,6 +1,6 @@
 import type { Fault } from "@latchkey/protocol";
 
-const tokenShownAtMost = 64;
+const shownAtMost = 64;
 
 /** A fault as clients are told it. */
 export interface SaidFault {
@@ -15,14 +15,15 @@ export interface SaidFault {
   readonly retryAfter?: number;
 }
 
-export function say(fault: Fault, errorData?: Readonly<Record<string, unknown>>, token = ""): SaidFault {
+/** `quoted`: what the message repeats of the request. */
+export function say(fault: Fault, errorData?: Readonly<Record<string, unknown>>, quoted = ""): SaidFault {
   const { code, status = 400 } = fault;
-  const message = fault.message.replace("<token>", () => shown(token));
+  const message = fault.message.replace(/<token>|<part>/, () => shown(quoted));
   return { status, said: { code, message, errorData: errorData ?? fault.errorData ?? {} } };
 }
 
 /** US-ERR-9. */
-function shown(token: string): string {
+function shown(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return token.slice(0, tokenShownAtMost).replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
+  return text.slice(0, shownAtMost).replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
 }

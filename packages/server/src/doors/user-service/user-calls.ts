@@ -1,6 +1,6 @@
 import type { Call, CallName, Fault, OutputOf } from "@latchkey/protocol";
-import { calls, faultOf, faults, isObjectId } from "@latchkey/protocol";
-import type { Caller } from "#caller.ts";
+import { calls, definitionOf, faultOf, faults, isObjectId } from "@latchkey/protocol";
+import { type Caller, meets } from "#caller.ts";
 import type { Resources } from "#context.ts";
 import type { Gate } from "#gate.ts";
 import { applicationOfHost, applicationOfKey, type IdentifiedApplication, withUser } from "#presence.ts";
@@ -13,6 +13,8 @@ export interface AskedCall<C extends CallName> {
   readonly application: IdentifiedApplication;
   /** Of the client. */
   readonly address: string;
+  /** The page that a browser says it asks from. */
+  readonly origin?: string | undefined;
   /** Empty: none. */
   readonly token: string;
   /** What the operation is given, or why it cannot be; looked at after the token (US-ERR-7). */
@@ -34,10 +36,11 @@ export class UserCalls {
     this.#gate = gate;
   }
 
-  /** Runs a form's whole work on a call; when that fails, it is said as the call says it (US-ERR-3). */
-  async attempt<T extends object>(name: CallName, work: () => Promise<T>): Promise<T | SaidFault> {
-    const done = await this.#gate.attempt(name, work);
-    return "requestId" in done ? say(calls[name].failure, { requestId: done.requestId }) : done;
+  /** Runs a form's whole work on a call; when that fails, it is said as the call says it, once that is known (US-ERR-3). */
+  async attempt<T extends object>(name: CallName | undefined, work: () => Promise<T>): Promise<T | SaidFault> {
+    const done = await this.#gate.attempt(name ?? "a request", work);
+    const failure = name === undefined ? faults.internalError : calls[name].failure;
+    return "requestId" in done ? say(failure, { requestId: done.requestId }) : done;
   }
 
   /** The application that a call is addressed to: by id and key, or by its host. */
@@ -55,16 +58,20 @@ export class UserCalls {
   }
 
   /** Part of a form's work: what breaks is thrown. */
-  async answer<C extends CallName>({ name, application, address, token, input }: AskedCall<C>): Promise<Answered<C>> {
+  async answer<C extends CallName>(asked: AskedCall<C>): Promise<Answered<C>> {
+    const { name, application, address, origin, token, input } = asked;
     const call: Call = calls[name];
     const { applicationId, keyKind } = application;
-    const caller = { door: "user-service", address, applicationId, keyKind } as const;
+    const caller = { door: "user-service", address, applicationId, keyKind, ...(origin && { origin }) } as const;
     const asking = await this.#withUser(caller, call, token);
     if ("refused" in asking) return say(faultOf[asking.refused], undefined, token);
     // Clients log out before they log in: without a user there is nothing to end (US-LOGOUT-2).
     if (call.token === "logout" && !asking.caller.session) return { output: undefined };
     const read = input();
-    return "fault" in read ? say(read.fault) : this.#run(name, asking.caller, read.given, token);
+    if (!("fault" in read)) return this.#run(name, asking.caller, read.given, token);
+    // Which key it takes is looked at before what it was given (US-ERR-7).
+    const isBarred = meets("init", asking.caller) && !meets(definitionOf(call.operation).gate, asking.caller);
+    return isBarred ? this.#run(name, asking.caller, {}, token) : say(read.fault);
   }
 
   async #withUser(caller: Parameters<typeof withUser>[1], call: Call, token: string) {
@@ -78,7 +85,10 @@ export class UserCalls {
     if (outcome.ok) return { output: outcome.output };
     if ("fault" in outcome) return say(faults.malformedRequest);
     const fault = call.says?.[outcome.refusal] ?? faultOf[outcome.refusal];
+    const about = outcome.output && "about" in outcome.output ? outcome.output.about : undefined;
+    if (about !== undefined) return say(fault, undefined, about);
     const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
+    if (outcome.output && "provider" in outcome.output) return say(fault, { provider: outcome.output.provider });
     // A lock does not say how long it lasts: `errorData` is empty unless a rule fills it (US-ERR-1, US-SEC-5).
     if (fault !== faults.rateLimited || retryAfter === undefined) return say(fault, undefined, token);
     return { ...say(fault, { retryAfter }), retryAfter };

@@ -8,7 +8,10 @@ import * as licenseEnds from "./0005-license-ends.ts";
 import * as licenseList from "./0006-license-list.ts";
 import * as recentActions from "./0007-recent-actions.ts";
 import * as files from "./0008-files.ts";
+import * as columns from "./0009-columns.ts";
+import * as roles from "./0010-roles.ts";
 import * as linksAndMail from "./0011-links-and-mail.ts";
+import * as providers from "./0012-providers.ts";
 import * as sharedSessions from "./0014-shared-sessions.ts";
 
 /** Forward only, in order of their names; a released one is never edited. */
@@ -22,7 +25,10 @@ export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
     "0006-license-list": licenseList,
     "0007-recent-actions": recentActions,
     "0008-files": files,
+    "0009-columns": columns,
+    "0010-roles": roles,
     "0011-links-and-mail": linksAndMail,
+    "0012-providers": providers,
     "0014-shared-sessions": sharedSessions,
   };
 }

@@ -1,3 +1,5 @@
+import { withoutPrefix } from "../address.ts";
+
 /** A link to an account, as its path says it. */
 export interface LinkAddress {
   readonly applicationId: string;
@@ -13,8 +15,7 @@ const form = /^\/+([^/]+)\/users\/(confirm|recover)\/([^/]+)$/;
 
 /** What a path means to this door; `undefined`: nothing. */
 export function readLinkPath(path: string, prefix: string): LinkAddress | "styleSheet" | undefined {
-  const base = prefix.replace(/\/+$/, "");
-  const below = path.startsWith(`${base}/`) ? path.slice(base.length) : path;
+  const below = withoutPrefix(path, prefix);
   if (below === styleSheetPath) return "styleSheet";
   const [, applicationId, kind, secret] = form.exec(below) ?? [];
   if (applicationId === undefined || secret === undefined) return undefined;

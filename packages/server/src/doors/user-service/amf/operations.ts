@@ -1,0 +1,63 @@
+import type { CallName } from "@latchkey/protocol";
+import type { IdentifiedApplication } from "#presence.ts";
+import { results } from "../results.ts";
+import type { SaidFault } from "../say.ts";
+import type { AskedCall, CallOutput, UserCalls } from "../user-calls.ts";
+import { amfUser } from "./amf-user.ts";
+import { anything, type Arguments, map, optional, readArguments, text } from "./arguments.ts";
+import type { AmfRequest } from "./message.ts";
+import type { ReadValue } from "./values.ts";
+
+const userService = "com.backendless.services.users.UserService";
+
+/** What a message asks for: which call it is, and how that is made and answered here. */
+export interface AmfOperation {
+  readonly call: CallName;
+  answer(calls: UserCalls, asked: Asked): Promise<{ readonly body: unknown } | SaidFault>;
+}
+
+type Asked = Omit<AskedCall<CallName>, "name" | "input"> & { readonly values: readonly ReadValue[] };
+
+const login = operation("login", { login: optional(anything), password: optional(text) }, (output) =>
+  amfUser(output.account, output.token),
+);
+const loginById = operation("login", { objectId: text }, (output) => amfUser(output.account, output.token));
+
+/** User service §9.2. What a result looks like is only said where it does not look as in JSON. */
+const operations: Readonly<Record<string, AmfOperation | ((values: readonly ReadValue[]) => AmfOperation)>> = {
+  register: operation("register", { properties: map }, ({ account }) => amfUser(account)),
+  login: (values) => (values.length < 2 ? loginById : login),
+  logout: operation("logout", {}),
+  isValidUserToken: operation("isValidUserToken", { token: text }),
+  findById: operation("findById", { accountId: text }, ({ account }) => amfUser(account)),
+  getUserRoles: operation("getUserRoles", {}),
+  restorePassword: operation("restorePassword", { identity: text }),
+  resendEmailConfirmation: operation("resendConfirmation", { identity: text }, () => null),
+  createEmailConfirmationURL: operation(
+    "createConfirmationUrl",
+    { identity: text },
+    ({ confirmationUrl }) => confirmationUrl,
+  ),
+};
+
+/** The operation that a message asks for; `undefined`: there is no such service, or it has no such operation (US-AMF-7). */
+export function operationOf({ source, operation: name, values }: AmfRequest): AmfOperation | undefined {
+  if (source !== userService || typeof name !== "string" || !Object.hasOwn(operations, name)) return undefined;
+  const found = operations[name];
+  return typeof found === "function" ? found(values) : found;
+}
+
+function operation<const C extends CallName>(
+  call: C,
+  wanted: Arguments,
+  look: (output: CallOutput<C>, application: IdentifiedApplication) => unknown = results[call],
+): AmfOperation {
+  return {
+    call,
+    answer: async (calls, { values, ...asked }) => {
+      const answer = await calls.answer({ ...asked, name: call, input: () => readArguments(wanted, values) });
+      if ("said" in answer) return answer;
+      return { body: answer.output === undefined ? null : look(answer.output, asked.application) };
+    },
+  };
+}

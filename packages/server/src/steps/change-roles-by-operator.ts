@@ -1,0 +1,23 @@
+import { done, type InputOf, refuse } from "@latchkey/protocol";
+import { lockAccount } from "#storage/accounts.ts";
+import { lockRole, rolesOfAccount } from "#storage/roles.ts";
+import type { Db } from "#storage/tables.ts";
+import { transact } from "#storage/transaction.ts";
+import type { RoleChange } from "./change-roles-of.ts";
+
+/** Changes the roles of an account for the operator, who names it by its id; answers those that it has then. */
+export async function changeRolesByOperator(
+  db: Db,
+  { accountId, role: name }: InputOf<"giveRole">,
+  change: RoleChange,
+) {
+  const changed = await transact(db, async (tx) => {
+    const account = await lockAccount(tx, accountId);
+    if (!account) return { refused: "accountNotFound" } as const;
+    if (!(await lockRole(tx, { applicationId: account.applicationId, name })))
+      return { refused: "roleNotFound" } as const;
+    await change(tx, account, name);
+    return { roles: await rolesOfAccount(tx, account.id) };
+  });
+  return changed.refused ? refuse(changed.refused) : done({ roles: changed.roles });
+}
