@@ -93,7 +93,6 @@ export const refusals = [
   "propertyEmpty",
   "propertyTypeMismatch",
   "propertyTaken",
-  "guestUnconverted",
   "updateNeedsLogin",
   "updateOfOthersForbidden",
   "updateTargetMissing",
