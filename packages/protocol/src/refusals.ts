@@ -85,7 +85,6 @@ export const refusals = [
   "propertyEmpty",
   "propertyTypeMismatch",
   "propertyTaken",
-  "guestUnconverted",
   "updateNeedsLogin",
   "updateOfOthersForbidden",
   "updateTargetMissing",

@@ -21,7 +21,6 @@ export const faultOf = {
   deletionForbidden: faults.deleteOfOthersForbidden,
   emailInvalid: faults.malformedEmail,
   emailUnconfirmed: faults.emailNotConfirmed,
-  guestUnconverted: faults.operationNotAllowed,
   guestNotConvertible: faults.guestNotConvertible,
   handOverNotAllowed: { ...faults.malformedRequest, errorData: { reason: "handOverNotAllowed" } },
   identityEmpty: faults.requiredPropertyEmpty,

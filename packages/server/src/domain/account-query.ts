@@ -3,7 +3,7 @@ import { conditionOn } from "./account-places.ts";
 import { readWhere } from "./where-clause.ts";
 
 /** Which accounts are looked for, in what order and from where, and what is shown of them (US-TABLE-3). */
-export interface AccountQuery {
+interface AccountQuery {
   readonly where: readonly Condition[];
   readonly sortBy: readonly Order[];
   readonly pageSize: number;

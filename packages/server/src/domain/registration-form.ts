@@ -81,12 +81,13 @@ type CompletionRefusal =
   | "tooManyColumns"
   | "passwordRefused";
 
-/** The rest of the order, which begins with the columns. */
+/** The rest of the order, which begins with the columns; a guest has properties already. */
 export function completeRegistration(
   { properties, password }: Registration,
+  present: Properties,
   fitting: Fitting,
 ): Decision<Fitted, CompletionRefusal> {
-  const given = withDefaults(properties, fitting.columns);
+  const given = withDefaults({ ...present, ...properties }, fitting.columns);
   for (const { name, presence } of fitting.columns) {
     if (presence === "optional") continue;
     if (!Object.hasOwn(given, name)) return { refused: "propertyMissing" };

@@ -3,13 +3,13 @@ import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { sha256 } from "#crypto/tokens.ts";
-import { accountOutput } from "#domain/account-output.ts";
 import { readProfile } from "#domain/social-profile.ts";
 import { settingsOfProvider } from "#providers/settings.ts";
 import { attemptDetails, takeSignInAttempt } from "#storage/sign-in-attempts.ts";
 import { admitSocialLogin, detailsOf } from "#steps/admit-social-login.ts";
 import { callbackUrl } from "#steps/callback-url.ts";
 import { openSocialSession } from "#steps/open-social-session.ts";
+import { showUser } from "#steps/show-user.ts";
 
 /**
  * Ends a sign-in with what a browser brought back from the provider. The attempt is used up before the provider is asked,
@@ -45,5 +45,5 @@ export async function completeSocialLogin(
   const signIn = { application, provider: { name: provider.name, settings }, ...read, fieldsMapping, address };
   const opened = await openSocialSession(context, signIn, address);
   if (opened.refused) return refuse(opened.refused, { handOver, ...detailsOf(opened, provider.name) });
-  return done({ account: accountOutput(opened.account), token: opened.token, handOver });
+  return done({ account: await showUser(db, application, opened.account), token: opened.token, handOver });
 }

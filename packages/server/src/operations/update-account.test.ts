@@ -35,8 +35,6 @@ const newPassword = "another horse";
 const severalLogins = { enableMultipleLogins: true, maxConcurrentLogins: 0 };
 const wide = { signInsPerIdentity: "100000", signInsPerAddress: "100000", pingInterval: "30d" };
 
-type Body = Readonly<Record<string, unknown>>;
-
 interface Scene {
   readonly product: Product;
   readonly rest: RestPeer;

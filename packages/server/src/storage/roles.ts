@@ -1,5 +1,4 @@
-import type { ExpressionBuilder } from "kysely";
-import type { Account, AccountId, ApplicationId, Db, Tables } from "./tables.ts";
+import type { Account, AccountId, ApplicationId, Db } from "./tables.ts";
 
 /** A role of an application. */
 interface Role {
@@ -79,16 +78,4 @@ export async function rolesOfAccounts(db: Db, accountIds: readonly AccountId[]):
   const query = db.selectFrom("accountRole").select(["accountId", "name"]).where("accountId", "in", accountIds);
   for (const { accountId, name } of await query.orderBy("name").execute()) roles.get(accountId)?.push(name);
   return roles;
-}
-
-/** What an account is that has a role. */
-export function hasRole(name: string) {
-  return (e: ExpressionBuilder<Tables, "account">) =>
-    e.exists(
-      e
-        .selectFrom("accountRole")
-        .select("accountRole.name")
-        .whereRef("accountRole.accountId", "=", "account.id")
-        .where("accountRole.name", "=", name),
-    );
 }
