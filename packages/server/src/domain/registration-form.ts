@@ -32,7 +32,9 @@ type FormRefusal =
   | "identityEmpty"
   | "identityTooLong"
   | "loginNotText"
-  | "emailInvalid";
+  | "emailInvalid"
+  | "propertyMissing"
+  | "propertyEmpty";
 
 /** The id of an account that already is, if a registration names one. */
 export function objectIdIn(given: unknown): string | undefined {
@@ -46,7 +48,7 @@ export function objectIdIn(given: unknown): string | undefined {
  */
 export function readRegistration(
   given: unknown,
-  { identityColumn }: ApplicationSettings,
+  { identityColumn, emailConfirmationRequired }: ApplicationSettings,
   guestId: string | undefined,
 ): Decision<{ readonly registration: Registration }, FormRefusal> {
   const form = readProperties(given);
@@ -62,6 +64,8 @@ export function readRegistration(
   if (read.refused) return read;
   const { identity } = read;
   if (!isAddressOrEmpty(email)) return { refused: "emailInvalid" };
+  if (emailConfirmationRequired && isEmpty(email))
+    return { refused: Object.hasOwn(form, "email") ? "propertyEmpty" : "propertyMissing" };
   const registration: Registration = {
     identity,
     ...(identityColumn !== "email" && { login: identity }),

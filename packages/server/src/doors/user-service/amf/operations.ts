@@ -41,6 +41,13 @@ const operations: Readonly<Record<string, AmfOperation | ((values: readonly Read
     users.map(({ account, roles }) => amfUser(account, roles && { roles })),
   ),
   changeUserStatus: operation("setUserStatus", { accountId: text, userStatus: text }),
+  restorePassword: operation("restorePassword", { identity: text }),
+  resendEmailConfirmation: operation("resendConfirmation", { identity: text }, () => null),
+  createEmailConfirmationURL: operation(
+    "createConfirmationUrl",
+    { identity: text },
+    ({ confirmationUrl }) => confirmationUrl,
+  ),
   getAuthorizationUrlLink: operation("requestSignInUrl", {
     provider: text,
     // The SDK sends null, and the kind of device, which changes nothing.
