@@ -12,20 +12,23 @@ const packages = {
 
 // What each room of the server may import of the others, besides itself. Left out: server.ts and index.ts, which wire
 // everything. `vocabulary` is what the arguments of operations and steps are made of.
-const vocabulary = ["caller", "context", "config", "clock"];
-const ground = ["domain", "storage", "files", "providers", "cluster", "crypto", "report"];
+const vocabulary = ["caller", "context", "config", "clock", "public-url"];
+const ground = ["domain", "storage", "files", "providers", "mail", "cluster", "crypto", "report"];
 const rooms = {
-  doors: [...vocabulary, "gate", "presence", "download", "cluster", "crypto", "report"],
+  doors: [...vocabulary, "gate", "presence", "download", "wording", "cluster", "crypto", "report"],
   gate: [...vocabulary, "operations", "steps", "cluster", "crypto", "report"],
   handlers: ["gate", "operations"],
   presence: [...vocabulary, "steps", ...ground],
   download: [...vocabulary, "steps", ...ground],
   caller: ground,
-  context: ["config", "clock", ...ground],
+  context: ["config", "clock", "public-url", ...ground],
   operations: [...vocabulary, "steps", ...ground],
   steps: [...vocabulary, ...ground],
   cluster: ["config", "clock", "storage", "files", "crypto", "report"],
-  files: ["config", "clock", "storage", "crypto", "report"],
+  files: ["config", "clock", "public-url", "storage", "crypto", "report"],
+  mail: ["config", "clock", "public-url", "domain", "storage", "wording", "crypto", "report"],
+  wording: [],
+  "public-url": ["config"],
   providers: ["clock", "domain", "crypto", "report"],
   crypto: ["config", "clock", "report"],
   report: ["config", "clock"],
@@ -102,6 +105,7 @@ const rules = [
     ["^packages/server/src/storage/dialects/", "^packages/server/src/cluster/postgres-bus\\.ts$"],
     "(^|/)node_modules/(@types/)?pg/|^(node:)?sqlite$",
   ),
+  only("nodemailer", ["^packages/server/src/mail/"], "(^|/)node_modules/nodemailer/"),
   only("oauth", ["^packages/server/src/providers/"], "(^|/)node_modules/(openid-client|jose)/"),
   only("ws", ["^packages/server/src/doors/live/(accept|live-socket)\\.ts$"], "(^|/)node_modules/(@types/)?ws/"),
   {

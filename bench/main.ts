@@ -6,6 +6,7 @@ import type { Figures } from "./figures.ts";
 import { connections } from "./groups/connections.ts";
 import { live } from "./groups/live.ts";
 import { passwords } from "./groups/passwords.ts";
+import { sameWork } from "./groups/same-work.ts";
 import { scale } from "./groups/scale.ts";
 import { storm } from "./groups/storm.ts";
 import { userService } from "./groups/user-service.ts";
@@ -15,6 +16,7 @@ const groups: Readonly<Record<string, (seconds: number) => Promise<(Comparison |
   live,
   "user-service": userService,
   passwords,
+  "same-work": sameWork,
   connections,
   storm,
   scale,

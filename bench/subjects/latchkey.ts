@@ -1,11 +1,18 @@
 // The product itself, as `startServer` gives it, with what the benchmarks need of rows.
 import type { ApplicationSettings } from "@latchkey/protocol";
 import { type Console, readConfig, startServer, systemClock } from "@latchkey/server";
-import { insertAccount } from "@latchkey/server/storage/accounts.ts";
+import { insertAccount, takeIdentity } from "@latchkey/server/storage/accounts.ts";
 import { openDatabase } from "@latchkey/server/storage/database.ts";
 import { databaseFile } from "@latchkey/server/storage/dialects/sqlite.ts";
 import { insertSession } from "@latchkey/server/storage/sessions.ts";
-import type { AccountId, ApplicationId, AuthorizationId, Db, SessionId } from "@latchkey/server/storage/tables.ts";
+import type {
+  AccountId,
+  ApplicationId,
+  AuthorizationId,
+  Db,
+  NewAccount,
+  SessionId,
+} from "@latchkey/server/storage/tables.ts";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createHash, randomUUID, randomUUIDv7 } from "node:crypto";
@@ -31,7 +38,16 @@ let running: {
   readonly accountId: AccountId;
 };
 
-const latchkeyCommands = { start, restart, addLicenses, pauseLicense, pauseApplication, openUserSessions, settledRss };
+const latchkeyCommands = {
+  start,
+  restart,
+  addLicenses,
+  pauseLicense,
+  pauseApplication,
+  openUserSessions,
+  addAddressee,
+  settledRss,
+};
 export type LatchkeyCommands = typeof latchkeyCommands;
 serveParent(latchkeyCommands, owned);
 
@@ -53,6 +69,8 @@ async function open({ data = dataDirectory(owned), port = "0" }: Where) {
     sessionActionsPerMinute: "1000000000",
     addressActionsPerMinute: "1000000000",
     uninitializedPerAddress: "1000000",
+    linkRequestsPerIdentity: "1000000",
+    linkRequestsPerAddress: "1000000",
   });
   if ("problems" in read) throw new Error(read.problems.join("; "));
   const log = { info: () => undefined, error: console.error };
@@ -132,7 +150,16 @@ async function openUserSessions({ count }: { readonly count: number }): Promise<
   return tokens;
 }
 
-async function newAccount(db: Db, applicationId: ApplicationId): Promise<AccountId> {
+/** An account that mails reach; answers their address. */
+async function addAddressee(): Promise<string> {
+  const { db, applicationId } = running;
+  const email = "bench@example.com";
+  const id = await newAccount(db, applicationId, { email, passwordHash: "of nothing" });
+  await takeIdentity(db, applicationId, email, id);
+  return email;
+}
+
+async function newAccount(db: Db, applicationId: ApplicationId, given: Partial<NewAccount> = {}): Promise<AccountId> {
   const { id } = await insertAccount(db, {
     id: asId<AccountId>(randomUUID().toUpperCase()),
     applicationId,
@@ -150,6 +177,7 @@ async function newAccount(db: Db, applicationId: ApplicationId): Promise<Account
     updatedAt: null,
     lastLoginAt: null,
     blacklistedAt: null,
+    ...given,
   });
   return id;
 }

@@ -36,7 +36,7 @@ test("[LP-SDK-4] the suite of the SDK holds in Chromium", async (t) => {
   });
   await page.goto(site.url);
 
-  const outcomes = await within(page.evaluate(runInPage, server.url), "the suite to end in the page", 90_000);
+  const outcomes = await within(page.evaluate(runInPage, server.url), "the suite to end in the page", 115_000);
   for (const { title, error } of outcomes) {
     await t.test(title, () => {
       if (error !== undefined) throw new Error(error);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test, type TestContext } from "node:test";
 import type { ApplicationSettings } from "@latchkey/protocol";
-import { newApplication, RestPeer, startTestServer, type TestServer } from "@latchkey/testkit";
+import { must, newApplication, RestPeer, startTestServer, type TestServer } from "@latchkey/testkit";
 import { type JavaProgram, type Line, type Said, startJava } from "./java-sdk.ts";
 
 const email = "ann@example.com";
@@ -144,28 +144,29 @@ for (const line of lines) {
       pending("[US-ACC-4] [US-AMF-40] updates itself, and gets doubles and dates back as such", async (open) => {
         const { call } = await open(true, ["score=double:5.5", "since=date:1760000000000"]);
         await call("login", email, password);
-        const changed = userIn(await call("update", "visits=int:6", "score=double:7"));
+        const changed = userIn(await call("update", "visits=int:6", "score=double:7.5"));
         assert.deepEqual(
           ["visits", "score", "since"].map((name) => changed[name]),
-          [6, { Double: 7 }, { Date: 1_760_000_000_000 }],
+          [6, { Double: 7.5 }, { Date: 1_760_000_000_000 }],
         );
         assert.deepEqual(Object.keys(changed["updated"] as object), ["Date"]);
       });
 
       pending("[US-ACC-4] asks for a new password, for a known identity and an unknown one alike", async (open) => {
-        const { call } = await open(true);
+        const { call, codeOf } = await open(true);
         assert.deepEqual(await call("restorePassword", email), { result: null });
         assert.deepEqual(await call("restorePassword", "nobody@example.com"), { result: null });
+        assert.equal(await codeOf("resendEmailConfirmation", email), "3103");
       });
 
-      pending("[US-ACC-4] [US-GUEST-1] logs in as a guest and logs out again", async (open) => {
+      scene("[US-ACC-4] [US-GUEST-1] logs in as a guest and logs out again", async (open) => {
         const { call } = await open();
         assert.equal(userIn(await call("loginAsGuest"))["userStatus"], "GUEST");
         assert.deepEqual(await call("logout"), { result: null });
         await isLoggedOut(call);
       });
 
-      pending("[US-CLIENT-2] server code changes roles and states, others may not", async (open) => {
+      scene("[US-CLIENT-2] server code changes roles and states, others may not", async (open) => {
         const { call, codeOf, product, objectId } = await open(true);
         assert.equal(await codeOf("assignRole", email, "Editors"), "2011");
         assert.equal(await codeOf("disableUser", objectId), "3054");
@@ -175,19 +176,58 @@ for (const line of lines) {
         assert.deepEqual(await call("disableUser", objectId), { result: null });
         assert.equal(await codeOf("disableUser", objectId), "3085");
         assert.deepEqual(await call("enableUser", objectId), { result: null });
-        assert.equal(await codeOf("resendEmailConfirmation", email), "3103");
       });
 
       if (line === 7) {
-        pending("[US-CLIENT-2] server code verifies a password and asks for a confirmation link", async (open) => {
+        scene("[US-CLIENT-2] server code verifies a password and reads somebody's roles", async (open) => {
           const { call, codeOf, product, objectId } = await open(true);
-          assert.equal(await codeOf("createEmailConfirmationURL", email), "2000");
+          await call("login", email, password, "stay");
+          assert.equal(await codeOf("verifyPassword", password), "3122");
+          await call("logout");
           await call("initApp", server.url, product.id, product.apiKeys.BL ?? "");
-          assert.match(String((await call("createEmailConfirmationURL", email)).result), /\/users\/confirm\//);
           await call("login", email, password, "stay");
           assert.equal((await call("verifyPassword", password)).result, true);
           assert.equal((await call("verifyPassword", "wrong")).result, false);
-          assert.deepEqual((await call("getUserRolesOf", objectId)).result, []);
+          assert.equal(await codeOf("getUserRolesOf", deadToken), "3057");
+          assert.deepEqual(await call("disableUser", objectId), { result: null });
+          assert.equal(await codeOf("getUserRoles"), "3090");
+        });
+
+        pending("[US-CLIENT-2] server code asks for a confirmation link, others may not", async (open) => {
+          const { call, codeOf, product } = await open(true);
+          assert.equal(await codeOf("createEmailConfirmationURL", email), "2000");
+          await call("initApp", server.url, product.id, product.apiKeys.BL ?? "");
+          assert.match(String((await call("createEmailConfirmationURL", email)).result), /\/users\/confirm\//);
+          assert.equal(await codeOf("createEmailConfirmationURL", "nobody@example.com"), "3057");
+        });
+
+        pending(
+          "[US-CLIENT-2] [US-AMF-22] [US-AMF-39] lists the accounts with a role, for server code",
+          async (open) => {
+            const { call, codeOf, product, objectId } = await open(true);
+            assert.equal(await codeOf("findByRole", "Editors", "10", "email asc"), "2000");
+            await call("initApp", server.url, product.id, product.apiKeys.BL ?? "");
+            assert.equal(await codeOf("findByRole", "AuthenticatedUser", "10", "email asc"), "2003");
+            assert.equal(await codeOf("findByRole", "Nobody", "10", "email asc"), "2005");
+            await must(server.console, "createRole", { applicationId: product.id, role: "Editors" });
+            assert.deepEqual(await call("assignRole", email, "Editors"), { result: null });
+            const [found, ...others] = (await call("findByRole", "Editors", "10", "email asc"))
+              .result as Said["result"][];
+            const editor = userIn({ result: found });
+            assert.deepEqual([editor["objectId"], editor["roles"], others], [objectId, ["Editors"], []]);
+            assert.deepEqual((await call("getUserRolesOf", objectId)).result, ["Editors"]);
+            assert.deepEqual(await call("unassignRole", email, "Editors"), { result: null });
+            if (form === "callback")
+              assert.deepEqual((await call("findByRole", "Editors", "10", "email asc")).result, []);
+          },
+        );
+      }
+
+      if (form === "callback") {
+        pending("[US-SOCIAL-1] a provider that nobody has set up answers 3001", async (open) => {
+          const { call } = await open();
+          const { code, extendedData } = await call("getAuthorizationUrlLink", "google");
+          assert.deepEqual([code, extendedData], ["3001", { provider: "google" }]);
         });
       }
 

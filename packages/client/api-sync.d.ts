@@ -13,8 +13,8 @@ import { RetryableStatus } from './src/results/retryable-status.ts';
 import { SessionValue } from './src/results/session-value.ts';
 import { Variable } from './src/results/variable.ts';
 import { SessionOptions } from './src/session.ts';
-import { UserCalls, NewUser, User } from './src/user-calls.ts';
-import { UserServiceOptions } from './src/user-service.ts';
+import { UserCalls, NewUser, User, OAuthLogin, OAuthTerms, UserQuery, RoleQuery, UserProperty } from './src/user-calls.ts';
+import { UserServiceOptions } from './src/user-line.ts';
 
 /** The options of a `Session` that can cross to another thread. */
 type SyncSessionOptions = Omit<SessionOptions, "WebSocket">;
@@ -60,22 +60,49 @@ declare class SyncSession implements Calls<"sync">, Disposable {
     [Symbol.dispose](): void;
 }
 
+/** The options of a `UserService` that can cross to another thread. */
+type SyncUserServiceOptions = Omit<UserServiceOptions, "tokenStorage">;
 /**
  * A `UserService` whose calls block until they are over: they return the result or throw a `UserServiceFault`.
- * For scripts and tools: while a call runs, nothing else in this thread does. Node only.
+ * For scripts and tools: while a call runs, nothing else in this thread does. Node only. A login ends with the program.
  */
 declare class SyncUserService implements UserCalls<"sync">, Disposable {
     #private;
     /** Sends nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
-    constructor(options: UserServiceOptions);
+    constructor(options: SyncUserServiceOptions);
+    /** This same service; calls made through what is returned wait this long. No other call is affected. */
+    withTimeout(timeoutMs: number): SyncUserService;
     register(user: NewUser): User;
     login(identity: string, password: string): User;
+    loginAsGuest(): User;
+    loginWithObjectId(objectId: string): User;
+    loginWithOAuth2(provider: string, accessToken: string, login?: OAuthLogin): User;
+    loginWithToken(objectId: string, userToken: string): User;
+    getAuthorizationUrlLink(provider: string, terms?: OAuthTerms): string;
     logout(): undefined;
     isValidLogin(): boolean;
     getCurrentUser(): User | null;
+    reloadCurrentUser(): User | null;
+    getUserToken(): string | null;
+    update(user: User): User;
+    deleteUser(objectId: string): undefined;
+    findById(objectId: string): User;
+    findUsers(query?: UserQuery): User[];
+    findByRole(role: string, query?: RoleQuery): User[];
+    getUserRoles(): string[];
+    getRolesOf(objectId: string): string[];
+    assignRole(user: string, role: string): undefined;
+    unassignRole(user: string, role: string): undefined;
+    enableUser(objectId: string): undefined;
+    disableUser(objectId: string): undefined;
+    verifyPassword(password: string): boolean;
+    describeUserClass(): UserProperty[];
+    restorePassword(identity: string): undefined;
+    resendEmailConfirmation(identity: string): undefined;
+    createEmailConfirmationURL(identity: string): string;
     /** Ends the thread that makes the calls, and with it what is known of the login. The server is not told. */
     [Symbol.dispose](): void;
 }
 
 export { SyncSession, SyncUserService };
-export type { SyncSessionOptions };
+export type { SyncSessionOptions, SyncUserServiceOptions };

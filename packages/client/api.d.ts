@@ -356,7 +356,7 @@ interface Resumption {
     readonly isAuthorized: boolean;
 }
 /**
- * What a session tells without being asked.
+ * What a session tells without being asked, and what its listeners are given.
  *
  * | hook         | when it fires                                               | how often            | what never happens                          |
  * | ------------ | ----------------------------------------------------------- | -------------------- | ------------------------------------------- |
@@ -369,10 +369,10 @@ interface Resumption {
  * shows in `isConnected`, and is over with `resumed` or `shutdown`.
  */
 interface SessionHooks {
-    readonly shutdown: (ending: Ending) => void;
-    readonly resumed: (resumption: Resumption) => void;
-    readonly panelEvent: (event: PanelEvent) => void;
-    readonly exception: (error: TransportError) => void;
+    readonly shutdown: Ending;
+    readonly resumed: Resumption;
+    readonly panelEvent: PanelEvent;
+    readonly exception: TransportError;
 }
 
 /**
@@ -382,18 +382,28 @@ interface SessionHooks {
  * | ----- | --------------------- | ------------------------------------------------------------------------- |
  * | 90000 | `noAnswer`            | no connection, or no answer in time; the server may still have done it    |
  * | 90001 | `answerNotUnderstood` | what answered is not the user service: check the address                  |
- * | 90002 | `unexpected`          | a bug of the program or of the SDK; see `cause`                           |
+ * | 90002 | `unexpected`          | a bug of the program or of the SDK, or token storage that fails; see `cause` |
+ * | 90003 | `aborted`             | the signal given to `withSignal` ended the call; the server may still do it |
  */
 declare const LocalFaultCode: {
     readonly noAnswer: 90000;
     readonly answerNotUnderstood: 90001;
     readonly unexpected: 90002;
+    readonly aborted: 90003;
 };
+interface FaultDetails {
+    readonly errorData?: Readonly<Record<string, unknown>>;
+    readonly cause?: unknown;
+}
 /** The only way a call of the user service fails: the service refused it, or (`LocalFaultCode`) could not be asked. */
 declare class UserServiceFault extends Error {
     readonly name = "UserServiceFault";
     readonly code: number;
-    constructor(code: number, message: string, options?: ErrorOptions);
+    /** What the service says beyond the code; for most codes nothing. */
+    readonly errorData: Readonly<Record<string, unknown>>;
+    constructor(code: number, message: string, { errorData, cause }?: FaultDetails);
+    /** Seconds to wait before the next attempt; 0 when the server named none. */
+    get retryAfter(): number;
 }
 
 /** A user as the service shows it: system columns and every property of the program's own. Never a password. */
@@ -403,27 +413,120 @@ interface User {
 }
 /** What a user is registered with: `password`, the application's identity property, and any others. */
 type NewUser = Readonly<Record<string, unknown>>;
+/** A column of the application's users: its `type`, whether it is `required`, whether users log in by it (`identity`). */
+interface UserProperty {
+    readonly name: string;
+    readonly [detail: string]: unknown;
+}
+/** Which users are looked for, and what of them is wanted. */
+interface UserQuery {
+    /** Such as `plan = 'pro' and age = 7`: equality is the only comparison. */
+    readonly where?: string;
+    /** Such as `name, created desc`. */
+    readonly sortBy?: string;
+    /** From 1 to 100; 10 unless given. */
+    readonly pageSize?: number;
+    readonly offset?: number;
+    readonly props?: readonly string[];
+    readonly excludeProps?: readonly string[];
+}
+interface RoleQuery extends UserQuery {
+    /** Whether each user comes with its `roles`. */
+    readonly loadRoles?: boolean;
+}
+/** How a person's data at a provider become a user's properties, and who was a guest until now. */
+interface OAuthLogin {
+    /** Names of properties by the names of the provider. */
+    readonly fieldsMapping?: Readonly<Record<string, string>>;
+    /** The guest whose account is to be this person's. */
+    readonly guestUser?: User;
+}
+/** How a browser is sent to a provider, and where it comes back to. */
+interface OAuthTerms {
+    readonly fieldsMapping?: Readonly<Record<string, string>>;
+    readonly permissions?: readonly string[];
+    readonly redirect?: boolean;
+    readonly redirectAfterLoginUrl?: string;
+    readonly callbackUrlDomain?: string;
+}
 /** A trailing callback of the user service: exactly one of the two is called, once, never before the call has returned. */
 interface AsyncCallback<R> {
     handleResponse(response: R): void;
     handleFault(fault: UserServiceFault): void;
 }
-/** Every call of the user service, in the form `F`. A call has its result or fails with a `UserServiceFault`. */
+/**
+ * Every call of the user service, in the form `F`. A call has its result or fails with a `UserServiceFault`.
+ * A fault which says that the session of the login has ended (see `endsLocalLogin`) logs out here as well.
+ */
 interface UserCalls<F extends "promise" | "sync" = "promise"> {
-    /** Creates a user. Does not log in. */
+    /**
+     * Creates a user. Does not log in. With the `objectId` of the guest who is logged in, makes this guest a user: the same
+     * account, still logged in.
+     */
     register(user: NewUser): Returns<F, User>;
     /** Logs a user in; the calls that follow are made as this user. The user logged in before is not logged out. */
     login(identity: string, password: string): Returns<F, User>;
+    /** Makes a user without identity and password, and logs it in. `register` can make it a full one later. */
+    loginAsGuest(): Returns<F, User>;
+    /** Logs a user in without a password: with a server key only. */
+    loginWithObjectId(objectId: string): Returns<F, User>;
+    /** Logs in with an access token that a provider has given to the program. */
+    loginWithOAuth2(provider: string, accessToken: string, login?: OAuthLogin): Returns<F, User>;
+    /**
+     * Goes on with a session that was opened elsewhere, such as by a login at a provider, which hands over both. Fails when
+     * the token names none.
+     */
+    loginWithToken(objectId: string, userToken: string): Returns<F, User>;
+    /** Where to send a browser so that its user logs in at a provider; `loginWithToken` takes what it comes back with. */
+    getAuthorizationUrlLink(provider: string, terms?: OAuthTerms): Returns<F, string>;
     /**
      * Ends the session of the user who is logged in. Once it has succeeded the user token is worth nothing any more.
      * A fault that says there is no such session (see `endsLocalLogin`) logs out here as well; after any other the user
-     * is still logged in. Succeeds when nobody is logged in.
+     * is still logged in. Succeeds when nobody is logged in. A login that succeeds meanwhile stays.
      */
     logout(): Returns<F, undefined>;
     /** Whether somebody is logged in and the server still knows the session. Asks nothing when nobody is logged in. */
     isValidLogin(): Returns<F, boolean>;
-    /** The user who is logged in, as `login` returned it, or null. Asks the server nothing. */
+    /**
+     * The user who is logged in, or null. Asks the server only for a login that was kept from before: there it is loaded by
+     * its token, and null when the session has ended.
+     */
     getCurrentUser(): Returns<F, User | null>;
+    /** The same, as the server has it now. */
+    reloadCurrentUser(): Returns<F, User | null>;
+    /** The token of the user who is logged in, or null: for `Session.attach`. As secret as a password. */
+    getUserToken(): Returns<F, string | null>;
+    /** Changes the properties that are given, of the user with this `objectId`; the others stay. */
+    update(user: User): Returns<F, User>;
+    /** Removes a user, with its roles and sessions. The user who is logged in is logged out by it. */
+    deleteUser(objectId: string): Returns<F, undefined>;
+    findById(objectId: string): Returns<F, User>;
+    /** The users whom the caller may see. */
+    findUsers(query?: UserQuery): Returns<F, User[]>;
+    /** The users who hold a role of the application's own. */
+    findByRole(role: string, query?: RoleQuery): Returns<F, User[]>;
+    /** The roles of this very call: those of the user, of the key, of being logged in. */
+    getUserRoles(): Returns<F, string[]>;
+    /** The application's own roles that a user holds. */
+    getRolesOf(objectId: string): Returns<F, string[]>;
+    /** Gives a role to a user, by identity or `objectId`: with a server key only. */
+    assignRole(user: string, role: string): Returns<F, undefined>;
+    /** Takes a role away: with a server key only. */
+    unassignRole(user: string, role: string): Returns<F, undefined>;
+    /** Lets a user log in again: with a server key only. */
+    enableUser(objectId: string): Returns<F, undefined>;
+    /** Ends every session of a user, who cannot log in until enabled: with a server key only. */
+    disableUser(objectId: string): Returns<F, undefined>;
+    /** Whether this is the password of the user who is logged in: with a server key only. */
+    verifyPassword(password: string): Returns<F, boolean>;
+    /** The columns of the application's users. */
+    describeUserClass(): Returns<F, UserProperty[]>;
+    /** Has a mail sent by which the password can be replaced. Does not say whether there is such a user. */
+    restorePassword(identity: string): Returns<F, undefined>;
+    /** Has another mail sent by which the address is confirmed. Does not say whether there is such a user. */
+    resendEmailConfirmation(identity: string): Returns<F, undefined>;
+    /** A link by which the address is confirmed, without a mail: with a server key only. */
+    createEmailConfirmationURL(identity: string): Returns<F, string>;
 }
 type UserCallName = keyof UserCalls;
 
@@ -475,7 +578,7 @@ declare class Session implements Calls, CallbackCalls, AsyncDisposable {
      */
     withSignal(signal: AbortSignal): Session;
     /** Adds a listener (see `SessionHooks`) and returns the function that removes it. */
-    on<H extends keyof SessionHooks>(hook: H, listener: SessionHooks[H]): () => void;
+    on<H extends keyof SessionHooks>(hook: H, listener: (told: SessionHooks[H]) => void): () => void;
     connect(): Promise<ApiServer>;
     connect(done: Done<ApiServer>): undefined;
     initialize(websocketApiKey: string, clientId: string): Promise<Application>;
@@ -524,7 +627,18 @@ declare class Session implements Calls, CallbackCalls, AsyncDisposable {
     [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Which application's users, and how long calls wait. */
+/**
+ * Where a login is kept so that it outlasts the program: the platform's storage, asynchronous or not. What is kept is one
+ * text, which holds the user token: keep it like a password. Storage that fails makes the call fail, with `unexpected`.
+ */
+interface TokenStorage {
+    /** The text that was set last; nothing when there is none. */
+    get(): string | null | undefined | Promise<string | null | undefined>;
+    set(text: string): unknown;
+    clear(): unknown;
+}
+
+/** Which application's users, how long calls wait, and where a login is kept. */
 interface UserServiceOptions {
     /** The server's address, with http or https, up to the application's id. */
     readonly url: string;
@@ -532,29 +646,147 @@ interface UserServiceOptions {
     readonly apiKey: string;
     /** How long a call waits for its answer; ten seconds unless given. */
     readonly timeoutMs?: number;
+    /** Keeps the login for the next start of the program; unless given it ends with this one. */
+    readonly tokenStorage?: "localStorage" | TokenStorage;
 }
+
 /**
- * The users of one application: registration, login and logout over HTTP.
+ * The users of one application: registration, login, logout and all the rest, over HTTP.
  *
  * Calls return promises, which reject with a `UserServiceFault`, or tell an `AsyncCallback` given as the last argument;
- * `SyncUserService` has them blocking. Who is logged in is kept in memory and nowhere else.
+ * `SyncUserService` has them blocking. `UserEvents` tells when the server ends the login.
  * A promise that nobody looks at never becomes an unhandled rejection.
  */
 declare class UserService implements UserCalls, AsyncCallbackCalls {
     #private;
     /** Sends nothing yet. Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
-    constructor({ url, applicationId, apiKey, timeoutMs }: UserServiceOptions);
+    constructor(options: UserServiceOptions);
+    /** This same service; calls made through what is returned wait this long. No other call is affected. */
+    withTimeout(timeoutMs: number): UserService;
+    /**
+     * This same service; calls made through what is returned end with `LocalFaultCode.aborted` when the signal says so, and
+     * fail at once when it has. No other call is affected.
+     */
+    withSignal(signal: AbortSignal): UserService;
     register(user: NewUser): Promise<User>;
     register(user: NewUser, callback: AsyncCallback<User>): undefined;
     login(identity: string, password: string): Promise<User>;
     login(identity: string, password: string, callback: AsyncCallback<User>): undefined;
+    loginAsGuest(): Promise<User>;
+    loginAsGuest(callback: AsyncCallback<User>): undefined;
+    loginWithObjectId(objectId: string): Promise<User>;
+    loginWithObjectId(objectId: string, callback: AsyncCallback<User>): undefined;
+    loginWithOAuth2(provider: string, accessToken: string, login?: OAuthLogin): Promise<User>;
+    loginWithOAuth2(provider: string, accessToken: string, login: OAuthLogin | undefined, callback: AsyncCallback<User>): undefined;
+    loginWithToken(objectId: string, userToken: string): Promise<User>;
+    loginWithToken(objectId: string, userToken: string, callback: AsyncCallback<User>): undefined;
+    getAuthorizationUrlLink(provider: string, terms?: OAuthTerms): Promise<string>;
+    getAuthorizationUrlLink(provider: string, terms: OAuthTerms | undefined, callback: AsyncCallback<string>): undefined;
     logout(): Promise<undefined>;
     logout(callback: AsyncCallback<undefined>): undefined;
     isValidLogin(): Promise<boolean>;
     isValidLogin(callback: AsyncCallback<boolean>): undefined;
     getCurrentUser(): Promise<User | null>;
     getCurrentUser(callback: AsyncCallback<User | null>): undefined;
+    reloadCurrentUser(): Promise<User | null>;
+    reloadCurrentUser(callback: AsyncCallback<User | null>): undefined;
+    getUserToken(): Promise<string | null>;
+    getUserToken(callback: AsyncCallback<string | null>): undefined;
+    update(user: User): Promise<User>;
+    update(user: User, callback: AsyncCallback<User>): undefined;
+    deleteUser(objectId: string): Promise<undefined>;
+    deleteUser(objectId: string, callback: AsyncCallback<undefined>): undefined;
+    findById(objectId: string): Promise<User>;
+    findById(objectId: string, callback: AsyncCallback<User>): undefined;
+    findUsers(query?: UserQuery): Promise<User[]>;
+    findUsers(query: UserQuery | undefined, callback: AsyncCallback<User[]>): undefined;
+    findByRole(role: string, query?: RoleQuery): Promise<User[]>;
+    findByRole(role: string, query: RoleQuery | undefined, callback: AsyncCallback<User[]>): undefined;
+    getUserRoles(): Promise<string[]>;
+    getUserRoles(callback: AsyncCallback<string[]>): undefined;
+    getRolesOf(objectId: string): Promise<string[]>;
+    getRolesOf(objectId: string, callback: AsyncCallback<string[]>): undefined;
+    assignRole(user: string, role: string): Promise<undefined>;
+    assignRole(user: string, role: string, callback: AsyncCallback<undefined>): undefined;
+    unassignRole(user: string, role: string): Promise<undefined>;
+    unassignRole(user: string, role: string, callback: AsyncCallback<undefined>): undefined;
+    enableUser(objectId: string): Promise<undefined>;
+    enableUser(objectId: string, callback: AsyncCallback<undefined>): undefined;
+    disableUser(objectId: string): Promise<undefined>;
+    disableUser(objectId: string, callback: AsyncCallback<undefined>): undefined;
+    verifyPassword(password: string): Promise<boolean>;
+    verifyPassword(password: string, callback: AsyncCallback<boolean>): undefined;
+    describeUserClass(): Promise<UserProperty[]>;
+    describeUserClass(callback: AsyncCallback<UserProperty[]>): undefined;
+    restorePassword(identity: string): Promise<undefined>;
+    restorePassword(identity: string, callback: AsyncCallback<undefined>): undefined;
+    resendEmailConfirmation(identity: string): Promise<undefined>;
+    resendEmailConfirmation(identity: string, callback: AsyncCallback<undefined>): undefined;
+    createEmailConfirmationURL(identity: string): Promise<string>;
+    createEmailConfirmationURL(identity: string, callback: AsyncCallback<string>): undefined;
 }
 
-export { Account, AccountSessions, Application, EndedSessions, FileDownload, FileMetadata, License, LocalFaultCode, OnlineUsersCount, RetryableStatus, Session, SessionValue, StatusError, TransportError, UserService, UserServiceFault, Variable, orThrow };
-export type { AccountSession, AnswerStatus, ApiServer, AsyncCallback, AuthorizedBy, Calls, Credentials, Done, DownloadOptions, EndedBy, Ending, Form, NewAccount, NewUser, PanelEvent, Resumption, Returns, SessionHooks, SessionOptions, Settled, TransportErrorCode, User, UserCalls, UserServiceOptions };
+/** As which client the events are asked for, and where, unless it is where the users are. */
+interface UserEventsOptions extends Partial<Pick<SessionOptions, "url" | "timeoutMs" | "WebSocket">> {
+    readonly websocketApiKey: string;
+    /** 4 to 64 characters; the same as this client has in a `Session`. */
+    readonly clientId: string;
+}
+/**
+ * Why the server has ended a login.
+ *
+ * | reason            | who or what ended it                                                                |
+ * | ----------------- | ----------------------------------------------------------------------------------- |
+ * | `loggedOut`       | the user, elsewhere: a logout of the same token, or from the list of sessions        |
+ * | `policy`          | a newer login of the same user, where the application allows one at a time           |
+ * | `operator`        | the operator ended the session                                                      |
+ * | `disabled`        | the user was disabled                                                               |
+ * | `blacklisted`     | the user was blacklisted                                                            |
+ * | `deleted`         | the user was deleted                                                                |
+ * | `passwordChanged` | the password was changed, elsewhere                                                 |
+ * | `ended`           | found ended after a time without a connection; such as by its time                   |
+ */
+type RevocationReason = "loggedOut" | "policy" | "operator" | "disabled" | "blacklisted" | "deleted" | "passwordChanged" | "ended";
+/** The end of a login that was not this program's doing. */
+interface Revocation {
+    readonly objectId: string;
+    readonly reason: RevocationReason;
+}
+/**
+ * What the server tells of a login without being asked, and what the listeners are given.
+ *
+ * | hook         | when it fires                                                  | how often                     | what never happens                       |
+ * | ------------ | -------------------------------------------------------------- | ----------------------------- | ---------------------------------------- |
+ * | `attached`   | from now on the login is followed                              | once per connection           | an end from before, missed               |
+ * | `revoked`    | the login has ended, and has been forgotten here               | once per login                | by a logout, a login or a deletion of this program |
+ * | `panelEvent` | the server tells of an event                                   | once per event                | an event from before a loss, made up for |
+ * | `failed`     | this login cannot be followed any more; nothing is tried again | once per login                | the login forgotten by it                |
+ */
+interface UserEventHooks {
+    readonly attached: {
+        readonly objectId: string;
+    };
+    readonly revoked: Revocation;
+    readonly panelEvent: PanelEvent;
+    readonly failed: StatusError | TransportError;
+}
+/**
+ * Tells when the server ends the login of a `UserService`, at once and without asking again and again: over a live
+ * connection of its own, which is there while somebody is logged in and follows every login and logout of the service.
+ *
+ * Begins when it is made and goes on, whatever becomes of the network, until `shutdown()`.
+ */
+declare class UserEvents implements AsyncDisposable {
+    #private;
+    /** Throws a TypeError for an address and a RangeError for a time limit that cannot be. */
+    constructor(users: UserService, options: UserEventsOptions);
+    /** Adds a listener (see `UserEventHooks`) and returns the function that removes it. */
+    on<H extends keyof UserEventHooks>(hook: H, listener: (told: UserEventHooks[H]) => void): () => void;
+    /** Ends the connection; nothing is told any more. Logs nobody out. Never fails. */
+    shutdown(): Promise<undefined>;
+    /** The same as `shutdown()`: events declared with `await using` end with their block. */
+    [Symbol.asyncDispose](): Promise<void>;
+}
+
+export { Account, AccountSessions, Application, EndedSessions, FileDownload, FileMetadata, License, LocalFaultCode, OnlineUsersCount, RetryableStatus, Session, SessionValue, StatusError, TransportError, UserEvents, UserService, UserServiceFault, Variable, orThrow };
+export type { AccountSession, AnswerStatus, ApiServer, AsyncCallback, AuthorizedBy, Calls, Credentials, Done, DownloadOptions, EndedBy, Ending, Form, NewAccount, NewUser, OAuthLogin, OAuthTerms, PanelEvent, Resumption, Returns, Revocation, RevocationReason, RoleQuery, SessionHooks, SessionOptions, Settled, TokenStorage, TransportErrorCode, User, UserCalls, UserEventHooks, UserEventsOptions, UserProperty, UserQuery, UserServiceOptions };

@@ -35,7 +35,10 @@ interface Definition<O extends Options, S extends Surroundings, E = Failure | un
   readonly run: (surroundings: S, values: ValuesOf<O>, argument: string) => Promise<E>;
 }
 
-interface ConsoleDefinition<O extends Options> extends Definition<O, WithConsole, Failure | Said> {
+/** Nothing: it has said everything itself. */
+type SaidEnding = Failure | Said | undefined;
+
+interface ConsoleDefinition<O extends Options> extends Definition<O, WithConsole, SaidEnding> {
   /** What is gone for good afterwards; then it takes `--yes`, or asks. */
   readonly destroys?: string;
 }
@@ -74,8 +77,8 @@ export function consoleCommand<const O extends Options = NoOptions>(definition: 
       const { config, log, output } = surroundings;
       await using console = await openConsole(config, { clock: systemClock, log });
       const ending = await definition.run({ ...surroundings, console }, values, argument);
-      if ("exitCode" in ending) return ending;
-      output.say(ending);
+      if (ending && "exitCode" in ending) return ending;
+      if (ending) output.say(ending);
       return undefined;
     },
   });

@@ -21,6 +21,11 @@ export class Input {
     return "";
   }
 
+  /** Everything up to the end, as it comes. */
+  async *bytes(): AsyncGenerator<Uint8Array, void> {
+    for await (const part of this.#stream) yield typeof part === "string" ? Buffer.from(part) : part;
+  }
+
   /** Everything up to the end, without the line break that an `echo` leaves; `undefined`: too long, or no UTF-8. */
   async readSecret(): Promise<string | undefined> {
     let bytes = Buffer.of();

@@ -21,6 +21,8 @@ export type CommandOperation =
   | "listAccounts"
   | "showAccount"
   | "setAccountPassword"
+  | "importAccounts"
+  | "exportAccounts"
   | "endSession"
   | "setColumn"
   | "deleteColumn"

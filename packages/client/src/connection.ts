@@ -1,4 +1,4 @@
-import { CloseCode } from "@latchkey/protocol";
+import { clientCloseCodes } from "@latchkey/protocol";
 import type { Clock } from "./clock.ts";
 
 /** How a connection ended. */
@@ -69,7 +69,7 @@ export class Connection {
 
   /** Says goodbye, which ends the session too (LP-RES-7); the end comes when the other side has said it as well. */
   close(): void {
-    this.#socket?.close(CloseCode.Normal);
+    this.#socket?.close(clientCloseCodes.Normal);
   }
 
   /** Ends it at once, without the goodbye that would end the session. */

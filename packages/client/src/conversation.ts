@@ -1,12 +1,12 @@
 import type { PacketName } from "@latchkey/protocol";
-import { CloseCode, encodeRequest, Status } from "@latchkey/protocol";
+import { clientCloseCodes, encodeRequest, Status } from "@latchkey/protocol";
 import type { Clock } from "./clock.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionOptions, Ending } from "./connection.ts";
 import { TransportError } from "./errors.ts";
 import { readFrame } from "./frames.ts";
 import type { ServerFrame } from "./frames.ts";
-import type { Hooks } from "./hooks.ts";
+import type { Hooks, SessionHooks } from "./hooks.ts";
 import { Liveness } from "./liveness.ts";
 import { onOnline } from "./online.ts";
 import { panelEvent } from "./panel-event.ts";
@@ -19,7 +19,7 @@ export interface ConversationOptions {
   readonly url: URL;
   readonly WebSocket: typeof WebSocket;
   readonly clock: Clock;
-  readonly hooks: Hooks;
+  readonly hooks: Hooks<SessionHooks>;
   /** Opening takes no longer than this. */
   readonly timeoutMs: number;
   /** Whether a lost connection is resumed. */
@@ -110,7 +110,7 @@ export class Conversation {
   /** Ends every call with the error made for it, and says goodbye. */
   fail(errorFor: ErrorFor): void {
     this.#end(errorFor);
-    if (this.#connection.hasEnded) this.#ending.resolve({ closeCode: CloseCode.Normal, reason: "" });
+    if (this.#connection.hasEnded) this.#ending.resolve({ closeCode: clientCloseCodes.Normal, reason: "" });
     this.#connection.close();
   }
 
@@ -153,9 +153,11 @@ export class Conversation {
   #receive(frame: ServerFrame): void {
     const { hooks } = this.#options;
     if (frame.kind === "answer") this.#answered(frame);
-    if (frame.kind === "event") hooks.panelEvent(panelEvent(frame.type, frame.content));
+    if (frame.kind === "event") hooks.tell({ panelEvent: panelEvent(frame.type, frame.content) });
     if (frame.kind === "invalid") {
-      hooks.exception(new TransportError("invalid_frame", "the server sent a frame that is neither answer nor event"));
+      hooks.tell({
+        exception: new TransportError("invalid_frame", "the server sent a frame that is neither answer nor event"),
+      });
     }
     if (this.#state === "open") this.#liveness.received(this.#pending.size > 0);
   }
@@ -181,7 +183,7 @@ export class Conversation {
     // The first frame tells the server that the new resume id has arrived: an old one in other hands is worth nothing then.
     const frames = this.#pending.frames();
     for (const frame of frames.length > 0 ? frames : [this.#ping()]) this.#send(frame);
-    this.#options.hooks.resumed({ isAuthorized: authorized === "license" || authorized === "account" });
+    this.#options.hooks.tell({ resumed: { isAuthorized: authorized === "license" || authorized === "account" } });
   }
 
   #disconnected(ending: Ending, problem: string): void {

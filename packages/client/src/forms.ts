@@ -39,10 +39,14 @@ export function deliver<R>(call: Promise<R>, done: Done<R> | undefined): Promise
   return undefined;
 }
 
-/** The same for the user service. */
+/** The same for the user service, whose promises reject with nothing but faults. */
 export function respond<R>(call: Promise<R>, callback: AsyncCallback<R> | undefined): Promise<R> | undefined {
   const settled = settle(call, faultFrom);
-  if (!callback) return call;
+  if (!callback) {
+    const answered = settled.then(([fault, response]) => (fault ? Promise.reject(fault) : response));
+    void settle(answered, faultFrom);
+    return answered;
+  }
   void settled.then(([fault, response]) =>
     queueMicrotask(() => (fault ? callback.handleFault(fault) : callback.handleResponse(response))),
   );

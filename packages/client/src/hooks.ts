@@ -9,7 +9,7 @@ export interface Resumption {
 }
 
 /**
- * What a session tells without being asked.
+ * What a session tells without being asked, and what its listeners are given.
  *
  * | hook         | when it fires                                               | how often            | what never happens                          |
  * | ------------ | ----------------------------------------------------------- | -------------------- | ------------------------------------------- |
@@ -22,47 +22,27 @@ export interface Resumption {
  * shows in `isConnected`, and is over with `resumed` or `shutdown`.
  */
 export interface SessionHooks {
-  readonly shutdown: (ending: Ending) => void;
-  readonly resumed: (resumption: Resumption) => void;
-  readonly panelEvent: (event: PanelEvent) => void;
-  readonly exception: (error: TransportError) => void;
+  readonly shutdown: Ending;
+  readonly resumed: Resumption;
+  readonly panelEvent: PanelEvent;
+  readonly exception: TransportError;
 }
 
-type Listeners = { readonly [H in keyof SessionHooks]: Set<SessionHooks[H]> };
-
-/** The listeners of a session. One that throws is an uncaught exception and keeps nobody else from being told. */
-export class Hooks {
-  readonly #listeners: Listeners = {
-    shutdown: new Set(),
-    resumed: new Set(),
-    panelEvent: new Set(),
-    exception: new Set(),
-  };
+/** Listeners by what they listen for. One that throws is an uncaught exception and keeps nobody else from being told. */
+export class Hooks<T extends object> {
+  readonly #listeners = new Set<(told: Partial<T>) => void>();
 
   /** Adds a listener and returns the function that removes it. */
-  on<H extends keyof SessionHooks>(hook: H, listener: SessionHooks[H]): () => void {
-    const listeners: Set<SessionHooks[H]> = this.#listeners[hook];
-    listeners.add(listener);
-    return () => listeners.delete(listener);
+  on<H extends keyof T>(hook: H, listener: (told: T[H]) => void): () => void {
+    const hear = (told: Partial<T>) => {
+      const heard = told[hook];
+      if (heard) queueMicrotask(() => listener(heard));
+    };
+    this.#listeners.add(hear);
+    return () => this.#listeners.delete(hear);
   }
 
-  shutdown(ending: Ending): void {
-    tell(this.#listeners.shutdown, ending);
+  tell(told: Partial<T>): void {
+    for (const hear of this.#listeners) hear(told);
   }
-
-  resumed(resumption: Resumption): void {
-    tell(this.#listeners.resumed, resumption);
-  }
-
-  panelEvent(event: PanelEvent): void {
-    tell(this.#listeners.panelEvent, event);
-  }
-
-  exception(error: TransportError): void {
-    tell(this.#listeners.exception, error);
-  }
-}
-
-function tell<T>(listeners: ReadonlySet<(told: T) => void>, told: T): void {
-  for (const listener of listeners) queueMicrotask(() => listener(told));
 }

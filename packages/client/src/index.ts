@@ -32,7 +32,20 @@ export { SessionValue } from "./results/session-value.ts";
 export { Variable } from "./results/variable.ts";
 export { Session } from "./session.ts";
 export type { SessionOptions } from "./session.ts";
-export type { AsyncCallback, NewUser, User, UserCalls } from "./user-calls.ts";
+export type { TokenStorage } from "./token-storage.ts";
+export type {
+  AsyncCallback,
+  NewUser,
+  OAuthLogin,
+  OAuthTerms,
+  RoleQuery,
+  User,
+  UserCalls,
+  UserProperty,
+  UserQuery,
+} from "./user-calls.ts";
+export { UserEvents } from "./user-events.ts";
+export type { Revocation, RevocationReason, UserEventHooks, UserEventsOptions } from "./user-events.ts";
+export type { UserServiceOptions } from "./user-line.ts";
 export { UserService } from "./user-service.ts";
-export type { UserServiceOptions } from "./user-service.ts";
 export { LocalFaultCode, UserServiceFault } from "./user-service-fault.ts";

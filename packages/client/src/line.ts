@@ -1,11 +1,12 @@
-import type { PacketName } from "@latchkey/protocol";
-import { outputOf, statusOf } from "@latchkey/protocol";
+import type { LengthRefusal, PacketName } from "@latchkey/protocol";
+import { lengthStatusOf, outputOf } from "@latchkey/protocol";
 import type { ApiServer } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import { Conversation } from "./conversation.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { locationOf } from "./endpoint.ts";
 import { TransportError, aborted } from "./errors.ts";
+import type { SessionHooks } from "./hooks.ts";
 import { Hooks } from "./hooks.ts";
 import type { Terms } from "./pending-calls.ts";
 import type { Fields } from "./results/fields.ts";
@@ -20,7 +21,7 @@ export interface Answer {
 export interface Ask {
   readonly packet: PacketName;
   readonly input: object;
-  readonly refusedAs?: (() => keyof typeof statusOf | undefined) | undefined;
+  readonly refusedAs?: (() => LengthRefusal | undefined) | undefined;
   readonly terms: Terms;
 }
 
@@ -34,7 +35,7 @@ export interface LineOptions {
 
 /** What a session and all its views share: at most one conversation at a time, and the listeners. */
 export class Line {
-  readonly hooks = new Hooks();
+  readonly hooks = new Hooks<SessionHooks>();
   readonly #options: LineOptions;
   #conversation: Conversation | undefined;
   #lastOperationTook = 0;
@@ -73,7 +74,7 @@ export class Line {
       await conversation.opened;
       void conversation.ended.then((ending) => {
         askingLocation.abort();
-        hooks.shutdown(ending);
+        hooks.tell({ shutdown: ending });
       });
       const location = await asked;
       conversation.check();
@@ -94,7 +95,7 @@ export class Line {
     if (!this.#conversation) throw new TransportError("not_connected", "there is no connection: call connect() first");
     this.#conversation.check();
     if (terms.signal?.aborted) throw aborted(terms.signal);
-    if (refusal) return { status: statusOf[refusal], output: {} };
+    if (refusal) return { status: lengthStatusOf[refusal], output: {} };
     const { status, body, tookMs } = await this.#conversation.request(packet, input, terms);
     this.#lastOperationTook = tookMs;
     return { status, output: outputOf(body) };

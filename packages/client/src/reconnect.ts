@@ -21,5 +21,10 @@ const longestDelayMs = 15_000;
  */
 export function delayBeforeAttempt({ attempt, closeCode, lostForMs }: Loss, random: number): number | undefined {
   if (afterClose(closeCode) !== "resume" || lostForMs >= resumeWindowMs) return undefined;
-  return random * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt);
+  return spreadDelay(attempt, longestDelayMs, random);
+}
+
+/** A delay that doubles with every attempt up to the longest one, and hangs on chance as a whole. */
+export function spreadDelay(attempt: number, longestMs: number, random: number): number {
+  return random * Math.min(longestMs, firstDelayMs * 2 ** attempt);
 }

@@ -102,7 +102,7 @@ export class Session implements Calls, CallbackCalls, AsyncDisposable {
   }
 
   /** Adds a listener (see `SessionHooks`) and returns the function that removes it. */
-  on<H extends keyof SessionHooks>(hook: H, listener: SessionHooks[H]): () => void {
+  on<H extends keyof SessionHooks>(hook: H, listener: (told: SessionHooks[H]) => void): () => void {
     return this.#line.hooks.on(hook, listener);
   }
 

@@ -5,18 +5,38 @@
  * | ----- | --------------------- | ------------------------------------------------------------------------- |
  * | 90000 | `noAnswer`            | no connection, or no answer in time; the server may still have done it    |
  * | 90001 | `answerNotUnderstood` | what answered is not the user service: check the address                  |
- * | 90002 | `unexpected`          | a bug of the program or of the SDK; see `cause`                           |
+ * | 90002 | `unexpected`          | a bug of the program or of the SDK, or token storage that fails; see `cause` |
+ * | 90003 | `aborted`             | the signal given to `withSignal` ended the call; the server may still do it |
  */
-export const LocalFaultCode = { noAnswer: 90_000, answerNotUnderstood: 90_001, unexpected: 90_002 } as const;
+export const LocalFaultCode = {
+  noAnswer: 90_000,
+  answerNotUnderstood: 90_001,
+  unexpected: 90_002,
+  aborted: 90_003,
+} as const;
+
+export interface FaultDetails {
+  readonly errorData?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
 
 /** The only way a call of the user service fails: the service refused it, or (`LocalFaultCode`) could not be asked. */
 export class UserServiceFault extends Error {
   override readonly name = "UserServiceFault";
   readonly code: number;
+  /** What the service says beyond the code; for most codes nothing. */
+  readonly errorData: Readonly<Record<string, unknown>>;
 
-  constructor(code: number, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: number, message: string, { errorData = {}, cause }: FaultDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
     this.code = code;
+    this.errorData = errorData;
+  }
+
+  /** Seconds to wait before the next attempt; 0 when the server named none. */
+  get retryAfter(): number {
+    const { retryAfter } = this.errorData;
+    return typeof retryAfter === "number" ? retryAfter : 0;
   }
 }
 

@@ -15,6 +15,8 @@ export type Gate = "open" | "init" | "server" | "session" | "auth" | "license" |
 
 export type Scope =
   | `${"applications" | "accounts" | "licenses" | "roles"}:${"create" | "read" | "update" | "delete"}`
+  /** More than reading them: it gives away the hashes of their passwords. */
+  | "accounts:export"
   | `${"variables" | "blacklists"}:${"read" | "update" | "delete"}`
   | `files:${"upload" | "read" | "delete"}`
   | "sessions:read"

@@ -2,6 +2,8 @@ import type * as v from "valibot";
 import type { Gate, Operation } from "./operation.ts";
 import type { Refusal } from "./refusals.ts";
 import { account } from "./operations/account.ts";
+import { accountTransfer } from "./operations/account-transfer.ts";
+import { accountLink } from "./operations/account-link.ts";
 import { application } from "./operations/application.ts";
 import { blacklist } from "./operations/blacklist.ts";
 import { column } from "./operations/column.ts";
@@ -20,6 +22,8 @@ import { variable } from "./operations/variable.ts";
 export const operations = {
   ...session,
   ...account,
+  ...accountTransfer,
+  ...accountLink,
   ...role,
   ...userAccount,
   ...column,

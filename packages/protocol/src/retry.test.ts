@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { afterClose } from "./retry.ts";
+import { afterClose, afterStatus } from "./retry.ts";
 
 test("[LP-CLOSE-1] after a close a client resumes, starts over or stops, and stops at what it does not know", () => {
   for (const code of [1001, 1005, 1006, 1011, 1012, 1013, 4000]) assert.equal(afterClose(code), "resume");
@@ -10,4 +10,9 @@ test("[LP-CLOSE-1] after a close a client resumes, starts over or stops, and sto
   ]) {
     assert.equal(afterClose(code), "stop");
   }
+});
+
+test("after a refusal a client tries again only where time alone may change the answer", () => {
+  for (const status of [5, 6, 8, 602, 801]) assert.equal(afterStatus(status), "later");
+  for (const status of [1, 2, 3, 103, 503, 600, 601, 4711]) assert.equal(afterStatus(status), "never");
 });

@@ -1,13 +1,22 @@
-import { CloseCode } from "./live/close-codes.ts";
+import { clientCloseCodes } from "./live/client-close-codes.ts";
+import { Status } from "./live/statuses.ts";
 
 /** What a client may do about a connection that was closed, and a server about its session. */
 export type Aftermath = "resume" | "startOver" | "stop";
 
-const resumable: ReadonlySet<number> = new Set([1001, 1005, 1006, 1011, 1012, 1013, CloseCode.InternalServerError]);
+const resumable: ReadonlySet<number> = new Set([
+  1001,
+  1005,
+  1006,
+  1011,
+  1012,
+  1013,
+  clientCloseCodes.InternalServerError,
+]);
 const startOver: ReadonlySet<number> = new Set([
-  CloseCode.ResumeFailed,
-  CloseCode.ResumeIdUnknown,
-  CloseCode.RateLimited,
+  clientCloseCodes.ResumeFailed,
+  clientCloseCodes.ResumeIdUnknown,
+  clientCloseCodes.RateLimited,
 ]);
 
 /**
@@ -17,4 +26,17 @@ const startOver: ReadonlySet<number> = new Set([
 export function afterClose(code: number): Aftermath {
   if (resumable.has(code)) return "resume";
   return startOver.has(code) ? "startOver" : "stop";
+}
+
+const passing: ReadonlySet<number> = new Set([
+  Status.TooManyRequests,
+  Status.InternalServerError,
+  Status.RateLimited,
+  Status.AppSessionsQuotaExceeded,
+  Status.LicenseNoFreeSeat,
+]);
+
+/** Whether the same request may come to something else later. A status that this version does not know means `never`. */
+export function afterStatus(status: number): "later" | "never" {
+  return passing.has(status) ? "later" : "never";
 }

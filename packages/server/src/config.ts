@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { availableParallelism, hostname } from "node:os";
+import { isEmail } from "@latchkey/protocol";
 import type { PasswordConfig } from "./crypto/passwords.ts";
 import type { DatabaseConfig } from "./storage/database.ts";
 
@@ -56,6 +57,15 @@ export const settings = {
   uninitializedPerAddress: integer(200, 1, 1_000_000, "uninitialized live connections at a time from one address"),
   addressBlock: duration("5m", "how long an address is kept from the live door after crossing its limits"),
   blacklistsPerAddress: integer(10, 1, 1_000_000, "clients an hour that may blacklist themselves from one address"),
+  linkRequestsPerIdentity: integer(3, 1, 1_000_000, "mails an hour with a link for one identity"),
+  linkRequestsPerAddress: integer(20, 1, 1_000_000, "mails an hour with links asked for from one address"),
+  linkPagesPerAddress: integer(20, 1, 1_000_000, "link pages a minute for one address"),
+  smtpHost: text("", "SMTP server that mails go out through; empty: they become files in the folder outbox"),
+  smtpPort: integer(587, 1, 65_535, "port of the SMTP server; with 465 TLS comes first, else when it is offered"),
+  smtpUser: text("", "who signs in to the SMTP server, always under TLS; empty: nobody"),
+  smtpPassword: secret(1, "password at the SMTP server"),
+  smtpCertificate: text("", "file of the certificate in PEM that the SMTP server is trusted by; empty: the usual ones"),
+  mailFrom: mailAddress("e-mail address that mails come from"),
   downloadUrlTtl: duration("1m", "how long after a download URL was made its download may begin"),
   signingKey: secret(
     32,
@@ -107,6 +117,8 @@ function configFrom(values: Values, problems: string[]): ReadConfig {
   if ((values.tlsCertificate === "") !== (values.tlsKey === "")) problems.push("tlsCertificate and tlsKey go together");
   const { s3Endpoint, s3Bucket, s3AccessKey, s3SecretKey } = values;
   const s3 = [s3Endpoint, s3Bucket, s3AccessKey, s3SecretKey];
+  if ((values.smtpUser === "") !== (values.smtpPassword === "")) problems.push("smtpUser and smtpPassword go together");
+  if (values.smtpHost !== "" && values.mailFrom === "") problems.push("smtpHost needs mailFrom");
   if (s3.includes("") && s3.some((value) => value !== ""))
     problems.push("s3Endpoint, s3Bucket, s3AccessKey and s3SecretKey go together");
   if (problems.length > 0) return { problems };
@@ -145,6 +157,11 @@ function address(about: string): Setting<string> {
     return isAddress ? given.replace(/\/+$/, "") : undefined;
   };
   return { default: "", read, expects: "an http:// or https:// URL without a query", about };
+}
+
+function mailAddress(about: string): Setting<string> {
+  const read = (given: string) => (given === "" || isEmail(given) ? given : undefined);
+  return { default: "", read, expects: "an e-mail address", about };
 }
 
 function text(value: string, about: string): Setting<string> {

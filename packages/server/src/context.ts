@@ -9,11 +9,13 @@ import type { Traffic } from "#cluster/traffic.ts";
 import type { Passwords } from "#crypto/passwords.ts";
 import type { SignInProviders } from "#providers/sign-in-providers.ts";
 import type { DownloadLinks } from "#files/download-links.ts";
+import type { MailSender } from "#mail/mail-sender.ts";
 import type { FileStore } from "#files/file-store.ts";
 import type { Log } from "#report/log.ts";
 import type { Db } from "#storage/tables.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import type { PublicUrl } from "./public-url.ts";
 
 /** What operations work with, wired once in `server.ts`. */
 export interface Resources {
@@ -32,6 +34,8 @@ export interface Resources {
   readonly passwords: Passwords;
   readonly fileStore: FileStore;
   readonly downloadLinks: DownloadLinks;
+  readonly publicUrl: PublicUrl;
+  readonly mailSender: Pick<MailSender, "wake">;
   readonly providers: SignInProviders;
 }
 

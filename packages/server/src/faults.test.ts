@@ -20,7 +20,8 @@ import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { signingKey } from "#crypto/signing-key.ts";
 import { DownloadLinks } from "#files/download-links.ts";
 import { openFileStore } from "#files/open-file-store.ts";
-import { newResumeId, sha256 } from "#crypto/tokens.ts";
+import { newLinkSecret, newResumeId, sha256 } from "#crypto/tokens.ts";
+import { insertAccountLink } from "#storage/account-links.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
 import { type DirectDialect, isDirect } from "#storage/dialects/direct.ts";
 import type { ApplicationId, Db } from "#storage/tables.ts";
@@ -29,9 +30,12 @@ import { readConfig } from "#config.ts";
 import type { Resources } from "#context.ts";
 import { Gate, type Outcome } from "#gate.ts";
 import { handlers } from "#handlers.ts";
+import { PublicUrl } from "./public-url.ts";
 
 /** Everything that an operation could leave half done. */
-const tables = ["application", "account", "identity", "license", "session"] as const;
+const tables = ["application", "account", "identity", "license", "session", "mail", "accountLink"] as const;
+/** Of the tables whose rows have no id. */
+const keys: Readonly<Record<string, string>> = { identity: "key", accountLink: "secretHash" };
 
 /** Fails at one statement, counted from 1, whichever way it is run; the others go through. */
 class FailingStatement implements KyselyPlugin {
@@ -96,7 +100,8 @@ async function openHouse() {
   opened.defer(() => {
     rmSync(directory, { recursive: true });
   });
-  const read = readConfig({ data: directory, signInsPerIdentity: "1000", signInsPerAddress: "1000" });
+  const limits = { registrationsPerAddress: "1000", linkRequestsPerAddress: "1000", linkPagesPerAddress: "1000" };
+  const read = readConfig({ data: directory, signInsPerIdentity: "1000", signInsPerAddress: "1000", ...limits });
   if ("problems" in read) throw new Error(read.problems.join());
   const { config } = read;
   const clock = new ManualClock();
@@ -123,9 +128,12 @@ async function openHouse() {
   const dialect: object = db.getExecutor().adapter;
   assert.ok(isDirect(dialect));
   failing.watch(dialect);
+  const publicUrl = new PublicUrl(config);
   const files = {
     fileStore: openFileStore(config),
-    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), config.publicUrl),
+    publicUrl,
+    mailSender: { wake: () => undefined },
+    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     downloads: opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow)),
   };
@@ -139,7 +147,7 @@ async function openHouse() {
     { door: "console", address: "" },
     {
       name: "Fault test",
-      settings: { accountsPerAddressPerDay: null, licenseRequired: false },
+      settings: { accountsPerAddressPerDay: null, licenseRequired: false, emailConfirmationRequired: true },
     },
   );
   assert.ok(created.ok);
@@ -166,6 +174,12 @@ async function openHouse() {
     const credentials = { login: `user-${++count}`, password: "secret" };
     await must("createAccount", guest, credentials);
     return credentials;
+  }
+  /** The address of an account that waits for its confirmation. */
+  async function addressee(): Promise<string> {
+    const email = `user-${++count}@example.com`;
+    await must("register", guest, { properties: { email, password: "secret" } });
+    return email;
   }
   /** A fresh, initialized session to ask from. */
   async function connect(): Promise<void> {
@@ -248,6 +262,26 @@ async function openHouse() {
         return credentials;
       },
     ],
+    [
+      "resendConfirmation",
+      async () => {
+        asking = guest;
+        return { identity: await addressee() };
+      },
+    ],
+    [
+      "recoverPassword",
+      async () => {
+        asking = guest;
+        const email = await addressee();
+        const linked = await db.selectFrom("account").selectAll().where("email", "=", email).executeTakeFirstOrThrow();
+        const secret = newLinkSecret();
+        const link = { applicationId, accountId: linked.id, kind: "recover", expiresAt: clock.now() + 1 } as const;
+        await insertAccountLink(db, { ...link, secretHash: sha256(secret) });
+        await must("login", guest, await account());
+        return { applicationId, secret, password: "another secret" };
+      },
+    ],
   ];
 
   const closing = opened.move();
@@ -266,7 +300,7 @@ async function dump(db: Db): Promise<unknown> {
       db
         .selectFrom(table)
         .selectAll()
-        .orderBy(table === "identity" ? "key" : ("id" as never))
+        .orderBy((keys[table] ?? "id") as never)
         .execute(),
     ),
   );

@@ -7,14 +7,16 @@ import { attach } from "#operations/attach.ts";
 import { authorizeByCredentials } from "#operations/authorize-by-credentials.ts";
 import { authorizeByLicense } from "#operations/authorize-by-license.ts";
 import { bindHost } from "#operations/bind-host.ts";
-import { blacklist } from "#operations/blacklist.ts";
 import { blacklistAccount } from "#operations/blacklist-account.ts";
 import { blacklistLicense } from "#operations/blacklist-license.ts";
+import { blacklist } from "#operations/blacklist.ts";
+import { confirmEmail } from "#operations/confirm-email.ts";
 import { addProvider } from "#operations/add-provider.ts";
 import { beginSocialLogin } from "#operations/begin-social-login.ts";
 import { completeSocialLogin } from "#operations/complete-social-login.ts";
 import { createAccount } from "#operations/create-account.ts";
 import { createApplication } from "#operations/create-application.ts";
+import { createConfirmationUrl } from "#operations/create-confirmation-url.ts";
 import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
 import { createLicenses } from "#operations/create-licenses.ts";
 import { createRole } from "#operations/create-role.ts";
@@ -34,6 +36,7 @@ import { endAccountSessions } from "#operations/end-account-sessions.ts";
 import { endApplicationSessions } from "#operations/end-application-sessions.ts";
 import { endSession } from "#operations/end-session.ts";
 import { endSessions } from "#operations/end-sessions.ts";
+import { exportAccounts } from "#operations/export-accounts.ts";
 import { extendLicense } from "#operations/extend-license.ts";
 import { findByRole } from "#operations/find-by-role.ts";
 import { findAccounts } from "#operations/find-accounts.ts";
@@ -47,6 +50,7 @@ import { getOnlineUsersCount } from "#operations/get-online-users-count.ts";
 import { getSessionValue } from "#operations/get-session-value.ts";
 import { getUserRoles } from "#operations/get-user-roles.ts";
 import { getVariable } from "#operations/get-variable.ts";
+import { importAccounts } from "#operations/import-accounts.ts";
 import { giveRole } from "#operations/give-role.ts";
 import { initialize } from "#operations/initialize.ts";
 import { isValidUserToken } from "#operations/is-valid-user-token.ts";
@@ -69,13 +73,16 @@ import { logout } from "#operations/logout.ts";
 import { pauseApplication } from "#operations/pause-application.ts";
 import { pauseLicense } from "#operations/pause-license.ts";
 import { ping } from "#operations/ping.ts";
+import { recoverPassword } from "#operations/recover-password.ts";
 import { register } from "#operations/register.ts";
 import { reinitializeLicense } from "#operations/reinitialize-license.ts";
 import { removeAccount } from "#operations/remove-account.ts";
 import { removeBlacklistEntry } from "#operations/remove-blacklist-entry.ts";
+import { resendConfirmation } from "#operations/resend-confirmation.ts";
 import { renewApiKey } from "#operations/renew-api-key.ts";
 import { removeProvider } from "#operations/remove-provider.ts";
 import { resetLicenseClient } from "#operations/reset-license-client.ts";
+import { restorePassword } from "#operations/restore-password.ts";
 import { resume } from "#operations/resume.ts";
 import { revokeApiKey } from "#operations/revoke-api-key.ts";
 import { rotateApplicationKeys } from "#operations/rotate-application-keys.ts";
@@ -85,6 +92,7 @@ import { setColumn } from "#operations/set-column.ts";
 import { setPanelEventsSubscription } from "#operations/set-panel-events-subscription.ts";
 import { setSessionValue } from "#operations/set-session-value.ts";
 import { setVariable } from "#operations/set-variable.ts";
+import { showAccountLink } from "#operations/show-account-link.ts";
 import { showAccount } from "#operations/show-account.ts";
 import { showApplication } from "#operations/show-application.ts";
 import { showLicense } from "#operations/show-license.ts";
@@ -118,8 +126,10 @@ export const handlers: Handlers = {
   completeSocialLogin,
   blacklistAccount,
   blacklistLicense,
+  confirmEmail,
   createAccount,
   createApplication,
+  createConfirmationUrl,
   createFileDownloadUrl,
   createLicenses,
   createRole,
@@ -139,6 +149,7 @@ export const handlers: Handlers = {
   endApplicationSessions,
   endSession,
   endSessions,
+  exportAccounts,
   extendLicense,
   findByRole,
   findAccounts,
@@ -152,6 +163,7 @@ export const handlers: Handlers = {
   getSessionValue,
   getUserRoles,
   getVariable,
+  importAccounts,
   giveRole,
   initialize,
   isValidUserToken,
@@ -174,13 +186,16 @@ export const handlers: Handlers = {
   pauseApplication,
   pauseLicense,
   ping,
+  recoverPassword,
   register,
   reinitializeLicense,
   removeAccount,
   removeBlacklistEntry,
+  resendConfirmation,
   renewApiKey,
   removeProvider,
   resetLicenseClient,
+  restorePassword,
   resume,
   revokeApiKey,
   rotateApplicationKeys,
@@ -191,6 +206,7 @@ export const handlers: Handlers = {
   setSessionValue,
   setVariable,
   showAccount,
+  showAccountLink,
   showApplication,
   showLicense,
   showVariable,

@@ -1,6 +1,6 @@
 export { type Clock, systemClock, type Timer } from "./clock.ts";
+export { CertificateError } from "./crypto/certificate-error.ts";
 export { SigningKeyError } from "./crypto/signing-key.ts";
-export { CertificateError } from "./doors/listener.ts";
 export {
   type Config,
   misfit,

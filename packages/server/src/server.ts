@@ -14,12 +14,14 @@ import { Seal } from "#crypto/seal.ts";
 import { signingKey } from "#crypto/signing-key.ts";
 import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
+import { AccountLinksDoor } from "#doors/user-service/account-links/account-links-door.ts";
 import { LiveDoor } from "#doors/live/accept.ts";
 import { Listener } from "#doors/listener.ts";
 import { CallbackPage } from "#doors/user-service/callback-page.ts";
 import { UserServiceDoor } from "#doors/user-service/rest.ts";
 import { DownloadLinks } from "#files/download-links.ts";
 import { openFileStore } from "#files/open-file-store.ts";
+import { MailSender } from "#mail/mail-sender.ts";
 import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endLicense } from "#steps/end-license.ts";
@@ -33,6 +35,7 @@ import { Console } from "./console.ts";
 import type { Resources, ServerResources } from "./context.ts";
 import { Gate } from "./gate.ts";
 import { handlers } from "./handlers.ts";
+import { PublicUrl } from "./public-url.ts";
 
 /** The world outside, handed in. */
 export interface Surroundings {
@@ -52,7 +55,7 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   await using opened = new AsyncDisposableStack();
   if (config.database.kind === "sqlite") opened.use(lockDataDirectory(config.database.directory));
   const resources = await openResources(config, surroundings, opened);
-  const { db, clock, log, fileStore, downloadLinks, downloads } = resources;
+  const { db, clock, log, fileStore, downloadLinks, downloads, publicUrl } = resources;
   downloadLinks.demandKey();
   opened.use(new Upkeep(db, fileStore, clock, log, config.resumeWindow));
   opened.use(
@@ -65,10 +68,11 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const live = new LiveDoor(resources, gate);
   const userService = new UserServiceDoor(resources, gate);
   const files = new FilesDoor(resources, gate);
+  const accountLinks = new AccountLinksDoor(config, gate);
   const callbacks = new CallbackPage(resources, gate);
-  const listener = await Listener.start(config, clock, { live, userService, files, callbacks });
+  const listener = await Listener.start(config, clock, { live, userService, files, callbacks, accountLinks });
   const url = urlOf(config, listener.port);
-  if (config.publicUrl === "") downloadLinks.publicUrl = url;
+  publicUrl.listensAt(url);
   // All at once: the listener waits for sockets that the others close.
   opened.defer(async () => {
     await Promise.all([listener, live, downloads].map((part) => part[Symbol.asyncDispose]()));
@@ -94,6 +98,8 @@ export async function openConsole(config: Config, surroundings: Surroundings): P
     ...core,
     node: { id: newRowId<NodeId>() },
     changeLog: { wake: async () => announcer.announce() },
+    // A server finds what was queued at its next look.
+    mailSender: { wake: () => undefined },
   };
   const running = opened.move();
   return new Console(new Gate(resources, handlers), () => running.disposeAsync());
@@ -111,7 +117,8 @@ async function openResources(
   const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
   const downloads = opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
-  return { ...core, node, changeLog, downloads };
+  const mailSender = opened.use(new MailSender(core));
+  return { ...core, node, changeLog, downloads, mailSender };
 }
 
 async function openCore(
@@ -119,7 +126,7 @@ async function openCore(
   kit: DatabaseKit,
   { clock, log }: Surroundings,
   opened: AsyncDisposableStack,
-): Promise<Omit<Resources, "node" | "changeLog">> {
+): Promise<Omit<Resources, "node" | "changeLog" | "mailSender">> {
   const db = await openDatabase(config.database, kit);
   opened.defer(() => db.destroy());
   const roster = new Roster();
@@ -128,6 +135,7 @@ async function openCore(
       log.error("session activity not written", { error: describeError(error) });
     }),
   );
+  const publicUrl = new PublicUrl(config);
   return {
     config,
     clock,
@@ -140,7 +148,8 @@ async function openCore(
     traffic: new Traffic(config),
     passwords: new Passwords(config.passwords),
     fileStore: openFileStore(config),
-    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), config.publicUrl),
+    publicUrl,
+    downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
   };
 }

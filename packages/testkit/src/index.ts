@@ -6,6 +6,7 @@ export { eventFrame, heardBefore, newGuardedApplication, readProtected, subscrib
 export { eventually } from "./eventually.ts";
 export { checksumOf, inPieces, linkTo, storeFile } from "./files.ts";
 export { ask, nextEvent, openLive, packet } from "./live.ts";
+export { type ReadMail, readMail, readMails, readOutbox } from "./mails.ts";
 export { flush, ManualClock } from "./manual-clock.ts";
 export { type Direction, type Faults, Network } from "./network.ts";
 export { type PostgresServer, startPostgres } from "./postgres.ts";
@@ -22,6 +23,7 @@ export {
   withoutTable,
 } from "./states.ts";
 export { type Declare, type Seeds, seedsOf } from "./seeds.ts";
+export { type SmtpServer, startSmtp } from "./smtp.ts";
 export { type Handed, handedBy, listedOrigin, openSocialStage, type SocialStage } from "./social-stage.ts";
 export { type Person, startTestProvider, type TestProvider } from "./test-provider.ts";
 export { opcode, TcpPeer } from "./tcp-peer.ts";

@@ -25,6 +25,8 @@ export interface TestServer extends AsyncDisposable {
 /** A test does more in a minute than one client may. */
 const wideLimits = {
   registrationsPerAddress: "1000",
+  linkRequestsPerAddress: "1000",
+  linkPagesPerAddress: "1000",
   sessionActionsPerMinute: "1000000",
   addressActionsPerMinute: "1000000",
   uninitializedPerAddress: "1000",

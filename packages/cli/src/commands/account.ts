@@ -1,17 +1,23 @@
 import { CredentialsType, type OutputOf } from "@latchkey/protocol";
 import { type Command, consoleCommand } from "../command.ts";
 import { failed, wrongUsage } from "../failure.ts";
-import { requiredFlag, requiredText, text } from "../options.ts";
+import { choice, requiredFlag, requiredText, text } from "../options.ts";
 import { accountTable, accountText } from "../output/account-text.ts";
 import { jsonRecord } from "../output/json-record.ts";
 import type { Said } from "../output/output.ts";
 import { pageOptions, readPages } from "../pages.ts";
 import { refused } from "../refused.ts";
+import { exportFile } from "../transfer/export-file.ts";
+import { importFile } from "../transfer/import-file.ts";
+import { transferFormats } from "../transfer/formats.ts";
 
 /** Never an argument: those of a process can be read by everybody on its machine. */
 const passwordStdin = requiredFlag("read the password from standard input");
 
 const unreadable = failed("the password on standard input is far too long, or not UTF-8");
+
+const app = requiredText("ID", "the application");
+const format = choice("of the file; unless given, its name says so", transferFormats);
 
 /** Commands that name an account, do one thing to it, and show it. */
 type Operation =
@@ -59,7 +65,7 @@ export const account: readonly Command[] = [
     name: "account create",
     about: "create an account that signs in by a login or an e-mail address",
     options: {
-      app: requiredText("ID", "the application"),
+      app,
       login: text("L", "what it signs in by"),
       email: text("E", "what it signs in by, instead of a login"),
       passwordStdin,
@@ -83,7 +89,7 @@ export const account: readonly Command[] = [
   consoleCommand({
     name: "account list",
     about: "list the accounts of an application, the oldest first",
-    options: { app: requiredText("ID", "the application"), ...pageOptions },
+    options: { app, ...pageOptions },
     async run({ console }, { app, limit, cursor }) {
       const found = await readPages({ limit, cursor }, async (page) => {
         const outcome = await console.call("listAccounts", { applicationId: app, ...page });
@@ -95,6 +101,25 @@ export const account: readonly Command[] = [
       const { records, ...note } = found;
       return { json: records.map(jsonRecord), text: accountTable(records), ...note };
     },
+  }),
+  consoleCommand({
+    name: "account import",
+    about: "take accounts in from a file, - for standard input; those that are there already stay as they are",
+    argument: "FILE",
+    options: {
+      app,
+      format,
+      firebaseHashing: text("FILE", "hash parameters of a Firebase project, as its console shows them"),
+    },
+    run: ({ console, input, output }, { app, ...options }, path) =>
+      importFile({ console, input, output }, { applicationId: app, path, ...options }),
+  }),
+  consoleCommand({
+    name: "account export",
+    about: "write the accounts of an application, with the hashes of their passwords",
+    options: { app, format, file: text("FILE", "where to write, readable by this user alone; else standard output") },
+    run: ({ console, output }, { app, ...options }) =>
+      exportFile({ console, output }, { applicationId: app, ...options }),
   }),
   onAccount("show", "showAccount", "show an account"),
   consoleCommand({

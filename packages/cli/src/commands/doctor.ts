@@ -4,6 +4,7 @@ import { databasePlace } from "../database-place.ts";
 import type { Check } from "../doctor/check.ts";
 import { checkClock } from "../doctor/check-clock.ts";
 import { checkDataDirectory } from "../doctor/check-data-directory.ts";
+import { checkMail } from "../doctor/check-mail.ts";
 import { checkPasswords } from "../doctor/check-passwords.ts";
 import { checkSchemas } from "../doctor/check-schemas.ts";
 import { checkPort } from "../doctor/check-port.ts";
@@ -26,6 +27,7 @@ export const doctor = command({
       ...(config.database.kind === "sqlite" ? [checkDataDirectory(config.dataDirectory)] : []),
       ...ofDatabase,
       await checkPort(config),
+      checkMail(config),
     ];
     output.json({ settings, checks });
     output.text(`${settingsText(settings)}\n\n${checksText(checks)}`);

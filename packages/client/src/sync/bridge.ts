@@ -1,14 +1,14 @@
 import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import type { SessionOptions } from "../session.ts";
-import type { UserServiceOptions } from "../user-service.ts";
+import type { UserServiceOptions } from "../user-line.ts";
 import type { Parcel } from "./parcel.ts";
 import { unpack } from "./parcel.ts";
 
 /** What the worker thread is to run the calls of. */
 export type Host =
   | { readonly kind: "session"; readonly options: Omit<SessionOptions, "WebSocket"> }
-  | { readonly kind: "userService"; readonly options: UserServiceOptions };
+  | { readonly kind: "userService"; readonly options: Omit<UserServiceOptions, "tokenStorage"> };
 
 /** The first message to the worker. */
 export interface Setup {

@@ -18,7 +18,12 @@ import { UserServiceFault } from "../user-service-fault.ts";
 export type Parcel =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "result"; readonly name: string; readonly fields: object }
-  | { readonly kind: "fault"; readonly code: number; readonly message: string }
+  | {
+      readonly kind: "fault";
+      readonly code: number;
+      readonly message: string;
+      readonly errorData: Readonly<Record<string, unknown>>;
+    }
   | {
       readonly kind: "transportError";
       readonly code: TransportErrorCode;
@@ -50,7 +55,8 @@ export function packResult(result: unknown): Parcel {
 
 export function packError(error: TransportError | UserServiceFault): Parcel {
   const { message } = error;
-  if (error instanceof UserServiceFault) return { kind: "fault", code: error.code, message };
+  if (error instanceof UserServiceFault)
+    return { kind: "fault", code: error.code, message, errorData: error.errorData };
   return { kind: "transportError", code: error.code, message, closeCode: error.closeCode, reason: error.reason };
 }
 
@@ -60,7 +66,7 @@ export function unpack(parcel: Parcel): unknown {
     case "value":
       return parcel.value;
     case "fault":
-      throw new UserServiceFault(parcel.code, parcel.message);
+      throw new UserServiceFault(parcel.code, parcel.message, parcel);
     case "transportError":
       throw new TransportError(parcel.code, parcel.message, parcel);
     case "result":

@@ -25,8 +25,8 @@ function serveSession(session: Session): Serve {
 }
 
 function serveUserService(users: UserService): Serve {
-  return async ({ name, args }) => {
-    const call = callByName(users, named(userCallNames, name), args);
+  return async ({ name, args, timeoutMs }) => {
+    const call = callByName(users.withTimeout(timeoutMs), named(userCallNames, name), args);
     const [fault, result] = await settle(call, faultFrom);
     return fault ? packError(fault) : packResult(result);
   };

@@ -1,15 +1,17 @@
+import { clientCloseCodes } from "./client-close-codes.ts";
+
 /** Close codes of the live protocol (§5). Never reused. */
 export const CloseCode = {
-  Normal: 1000,
+  Normal: clientCloseCodes.Normal,
   InvalidUtf8: 1007,
   FrameTooLarge: 1009,
   ServerRestarting: 1012,
-  InternalServerError: 4000,
+  InternalServerError: clientCloseCodes.InternalServerError,
   DisconnectedFromPanel: 4100,
   AppPaused: 4101,
   AppDeleted: 4102,
   NotInitialized: 4200,
-  RateLimited: 4201,
+  RateLimited: clientCloseCodes.RateLimited,
   InitializeTimeout: 4202,
   Blacklisted: 4203,
   ClientIdBlacklisted: 4204,
@@ -18,8 +20,8 @@ export const CloseCode = {
   UnknownType: 4301,
   InvalidBody: 4302,
   UnsupportedData: 4304,
-  ResumeFailed: 4400,
-  ResumeIdUnknown: 4401,
+  ResumeFailed: clientCloseCodes.ResumeFailed,
+  ResumeIdUnknown: clientCloseCodes.ResumeIdUnknown,
   ResumedElsewhere: 4450,
   SlowReader: 4451,
 } as const;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { CredentialsType } from "../limits.ts";
+import { CredentialsType } from "../sign-in-limits.ts";
 import { operation } from "../operation.ts";
 import { nextCursor, page } from "../page.ts";
 import { count, text } from "../text.ts";

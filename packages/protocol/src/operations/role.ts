@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { operation } from "../operation.ts";
 import { text } from "../text.ts";
 import { accountShape } from "./account.ts";
+import { shown } from "./user-account.ts";
 
 const nothing = v.object({});
 const roles = v.object({ roles: v.array(text) });
@@ -30,10 +31,7 @@ export const role = {
     input: v.object({ role: text, query: v.record(v.string(), v.unknown()) }),
     output: v.object({
       users: v.array(v.object({ account: accountShape, roles: v.exactOptional(v.array(text)) })),
-      /** As of `findAccounts`. */
-      props: v.array(text),
-      excludeProps: v.array(text),
-      about: v.exactOptional(text),
+      ...shown,
     }),
     refuses: ["notAllowed", "queryMalformed", "roleOfSystem", "roleNotFound"],
   }),

@@ -3,6 +3,15 @@ import { operation } from "../operation.ts";
 import { count, text } from "../text.ts";
 import { accountShape } from "./account.ts";
 
+/** What the answer to a query has besides accounts. */
+export const shown = {
+  /** The names to be shown and those not to be; none to be shown: all. */
+  props: v.array(text),
+  excludeProps: v.array(text),
+  /** What in the query is not understood. */
+  about: v.exactOptional(text),
+};
+
 /** What users and server code do with accounts that exist. */
 export const userAccount = {
   /** Changes the properties that are given and leaves the others. */
@@ -25,7 +34,7 @@ export const userAccount = {
       "propertyTypeMismatch",
       "tooManyColumns",
       "passwordRefused",
-      "guestUnconverted",
+      "notAllowed",
       "loginTaken",
       "propertyTaken",
       "tooManyRequests",
@@ -38,11 +47,7 @@ export const userAccount = {
     input: v.object({ query: v.unknown() }),
     output: v.object({
       accounts: v.array(accountShape),
-      /** The names to be shown and those not to be; none to be shown: all. */
-      props: v.array(text),
-      excludeProps: v.array(text),
-      /** What in the query is not understood. */
-      about: v.exactOptional(text),
+      ...shown,
     }),
     refuses: ["queryMalformed"],
   }),

@@ -78,6 +78,25 @@ export const calls = {
     token: "ignored",
     failure: faults.internalError,
   },
+  restorePassword: {
+    ...callRoutes.restorePassword,
+    operation: "restorePassword",
+    token: "ignored",
+    failure: faults.recoveryFailed,
+  },
+  resendConfirmation: {
+    ...callRoutes.resendConfirmation,
+    operation: "resendConfirmation",
+    token: "ignored",
+    failure: faults.internalError,
+  },
+  createConfirmationUrl: {
+    ...callRoutes.createConfirmationUrl,
+    operation: "createConfirmationUrl",
+    token: "optional",
+    failure: faults.internalError,
+    says: { serverKeyRequired: faults.operationNotAllowed },
+  },
   getUserRoles: {
     ...callRoutes.getUserRoles,
     operation: "getUserRoles",

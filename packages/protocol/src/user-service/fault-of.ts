@@ -3,7 +3,9 @@ import type { calls } from "./calls.ts";
 import type { Fault } from "./error-codes.ts";
 import { faults } from "./error-codes.ts";
 
-type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"] | "completeSocialLogin"> | "tokenUnknown";
+type CallRefusal = RefusalOf<(typeof calls)[keyof typeof calls]["operation"] | PageOperation> | "tokenUnknown";
+/** What people ask for who follow a link or come back from a provider, outside every call. */
+type PageOperation = "completeSocialLogin" | "showAccountLink" | "confirmEmail" | "recoverPassword";
 
 /** How the user service says each refusal that can reach it. */
 export const faultOf = {
@@ -13,21 +15,24 @@ export const faultOf = {
   accountLocked: faults.accountLocked,
   accountNotFound: faults.userNotFound,
   accountQuotaReached: { ...faults.registrationDisabled, errorData: { reason: "accountQuota" } },
+  alreadyConfirmed: faults.alreadyConfirmed,
   argumentMalformed: faults.malformedRequest,
   argumentMissing: faults.requiredArgumentNull,
   concurrentLoginLimit: faults.concurrentLoginLimit,
+  confirmationIdentityUnknown: faults.confirmationIdentityUnknown,
+  confirmationNotEnabled: faults.confirmationNotEnabled,
   credentialsEmpty: faults.emptyCredentials,
   credentialsWrong: faults.invalidCredentials,
   deletionForbidden: faults.deleteOfOthersForbidden,
   emailInvalid: faults.malformedEmail,
   emailUnconfirmed: faults.emailNotConfirmed,
-  guestUnconverted: faults.operationNotAllowed,
   guestNotConvertible: faults.guestNotConvertible,
   handOverNotAllowed: { ...faults.malformedRequest, errorData: { reason: "handOverNotAllowed" } },
   identityEmpty: faults.requiredPropertyEmpty,
   identityMissing: faults.identityMissing,
   identityTooLong: faults.identityTooLong,
   licenseRequired: { ...faults.registrationDisabled, errorData: { reason: "licenseRequired" } },
+  linkInvalid: faults.confirmationFailed,
   loggedInElsewhere: faults.alreadyLoggedInElsewhere,
   loginNotText: faults.malformedRequest,
   loginTaken: faults.userExists,
@@ -40,6 +45,9 @@ export const faultOf = {
   passwordRefused: faults.passwordRefused,
   passwordRequired: faults.passwordRequired,
   propertiesMalformed: faults.malformedRequest,
+  recoveryDisabled: faults.recoveryDisabled,
+  recoveryIdentityUnknown: faults.recoveryIdentityUnknown,
+  recoveryOfSocialAccount: faults.recoveryRefusedForSocialAccount,
   propertyEmpty: faults.requiredPropertyEmpty,
   propertyMissing: faults.requiredPropertyMissing,
   propertyNameReserved: faults.propertyNameReserved,

@@ -2,6 +2,7 @@ import { settingsOf } from "@latchkey/protocol";
 import { dropUnusedObjects } from "#files/drop-objects.ts";
 import type { FileStore } from "#files/file-store.ts";
 import { describeError, type Log } from "#report/log.ts";
+import { pruneLinks } from "#storage/account-links.ts";
 import { listApplications, lockApplication } from "#storage/applications.ts";
 import { pruneAnswers } from "#storage/answers.ts";
 import { pruneChanges } from "#storage/changes.ts";
@@ -56,6 +57,7 @@ async function prune(db: Db, now: number, resumeWindowMs: number): Promise<void>
   await pruneNodes(db, now - resumeWindowMs);
   await pruneChanges(db, now - keepChangesMs);
   await pruneAnswers(db, now - resumeWindowMs - keepChangesMs);
+  await pruneLinks(db, now);
   await pruneFailures(db, now - keepMs);
   await pruneSignInAttempts(db, now);
   for (const application of await listApplications(db)) {

@@ -1,24 +1,15 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { FairQueue } from "./fair-queue.ts";
-
-/** Argon2id's cost; every stored hash carries its own (US-SEC-1). */
-interface HashCost {
-  readonly memoryKiB: number;
-  readonly passes: number;
-  readonly lanes: number;
-}
+import type { ForeignHash } from "./read-foreign-hash.ts";
+import { compute, kindOf, pretend, type RecipeKind } from "./recipe.ts";
+import { decodeHash, encodeHash, type HashCost, isWeaker, type StoredHash } from "./stored-hash.ts";
 
 export interface PasswordConfig extends HashCost {
   /** Computations at a time: one per core. */
   readonly concurrency: number;
   /** Computations that may wait; further ones are refused (US-SEC-3). */
   readonly waiting: number;
-}
-
-interface Encoded extends HashCost {
-  readonly salt: Buffer;
-  readonly hash: Buffer;
 }
 
 /** Seconds after which a place in the queue is likely free again. */
@@ -33,7 +24,7 @@ export class Passwords {
   readonly #config: PasswordConfig;
   readonly #queue: FairQueue;
   /** What an account without a password, or no account at all, is checked against: the same work, never a match. */
-  readonly #nobody: Encoded;
+  readonly #nobody: StoredHash;
 
   constructor(config: PasswordConfig) {
     this.#config = config;
@@ -42,57 +33,80 @@ export class Passwords {
   }
 
   /** The encoded hash; `undefined` when too many wait already. */
-  async hash(password: string, applicationId: string): Promise<string | undefined> {
-    const salt = randomBytes(saltBytes);
-    const run = this.#queue.run(applicationId, () => argon2id(password, { ...this.#config, salt }));
-    return run && encode({ ...this.#config, salt, hash: await run });
+  hash(password: string, applicationId: string): Promise<string | undefined> {
+    return this.#hash(password, {}, applicationId);
   }
 
-  /** Whether the password is right, and whether its hash was made at a lower cost than today's; `undefined` when busy. */
+  /**
+   * What is kept of another system's hash: Argon2id that is no weaker than ours as it is, everything else under an
+   * Argon2id of ours, so that who steals the database has to break that. `undefined` when too many wait already.
+   */
+  async adopt(given: ForeignHash | StoredHash, applicationId: string): Promise<string | undefined> {
+    if ("hash" in given) return encodeHash(given);
+    const { recipe, digest } = given;
+    const [memoryKiB = 0, passes = 0, lanes = 0] = recipe.costs;
+    const cost = { memoryKiB, passes, lanes };
+    if (recipe.scheme === "argon2id" && !isWeaker(cost, this.#config)) {
+      return encodeHash({ ...cost, salt: recipe.salt, hash: digest });
+    }
+    return this.#hash(digest, { recipe }, applicationId);
+  }
+
+  /** What a sign-in costs besides the Argon2id of today, if it costs anything else. */
+  foreignKind(encoded: string): RecipeKind | null {
+    return this.#foreignKind(decodeHash(encoded));
+  }
+
+  /**
+   * Whether the password is right, and whether its hash was made at a lower cost than today's or by another system;
+   * `undefined` when busy. `kinds`: those of all foreign hashes of the application. Each of them is computed once, on
+   * nothing if need be, so that the time that it takes says nothing of the account (US-SEC-2).
+   */
   async verify(
     password: string,
     encoded: string | null | undefined,
     applicationId: string,
+    kinds: readonly RecipeKind[] = [],
   ): Promise<{ readonly matches: boolean; readonly outdated: boolean } | undefined> {
-    const stored = encoded ? decode(encoded) : this.#nobody;
-    const run = this.#queue.run(applicationId, () => argon2id(password, stored));
+    const stored = encoded ? decodeHash(encoded) : this.#nobody;
+    const kind = this.#foreignKind(stored);
+    const isForeign = kind !== null && kinds.includes(kind);
+    const run = this.#queue.run(applicationId, async () => {
+      for (const other of kinds) if (other !== kind) await pretend(other, password);
+      // Taken as it is: what everybody else computes besides is the Argon2id of today.
+      if (isForeign && !stored.recipe) await argon2id(password, this.#nobody);
+      return argon2id(stored.recipe ? await compute(stored.recipe, password) : password, stored);
+    });
     if (!run) return undefined;
     const matches = timingSafeEqual(await run, stored.hash) && stored !== this.#nobody;
-    const { memoryKiB, passes, lanes } = this.#config;
-    return { matches, outdated: stored.memoryKiB < memoryKiB || stored.passes < passes || stored.lanes < lanes };
+    return { matches, outdated: isForeign || stored.recipe !== undefined || isWeaker(stored, this.#config) };
+  }
+
+  async #hash(
+    message: string | Buffer,
+    under: Pick<StoredHash, "recipe">,
+    applicationId: string,
+  ): Promise<string | undefined> {
+    const made = { ...this.#config, salt: randomBytes(saltBytes), hash: Buffer.alloc(hashBytes) };
+    const run = this.#queue.run(applicationId, () => argon2id(message, made));
+    return run && encodeHash({ ...made, ...under, hash: await run });
+  }
+
+  #foreignKind(stored: StoredHash): RecipeKind | null {
+    if (stored.recipe) return kindOf(stored.recipe);
+    const { memoryKiB, passes, lanes, salt, hash } = stored;
+    if (isWeaker(stored, this.#config) || !isWeaker(this.#config, stored)) return null;
+    return kindOf({ scheme: "argon2id", costs: [memoryKiB, passes, lanes], salt, length: hash.length });
   }
 }
 
-function argon2id(password: string, { salt, memoryKiB, passes, lanes }: HashCost & { salt: Buffer }): Promise<Buffer> {
+function argon2id(message: string | Buffer, { salt, hash, memoryKiB, passes, lanes }: StoredHash): Promise<Buffer> {
   return derive("argon2id", {
-    message: password,
+    message,
     nonce: salt,
     parallelism: lanes,
-    tagLength: hashBytes,
+    tagLength: hash.length,
     memory: memoryKiB,
     passes,
   });
-}
-
-/** The usual text form: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. */
-function encode({ memoryKiB, passes, lanes, salt, hash }: Encoded): string {
-  return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${lanes}$${unpadded(salt)}$${unpadded(hash)}`;
-}
-
-function unpadded(bytes: Buffer): string {
-  return bytes.toString("base64").replace(/=+$/, "");
-}
-
-const form = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/;
-
-function decode(encoded: string): Encoded {
-  const [, memory, passes, lanes, salt, hash] = form.exec(encoded) ?? [];
-  if (!salt || !hash) throw new Error("a stored password hash has an unknown form");
-  return {
-    memoryKiB: Number(memory),
-    passes: Number(passes),
-    lanes: Number(lanes),
-    salt: Buffer.from(salt, "base64"),
-    hash: Buffer.from(hash, "base64"),
-  };
 }

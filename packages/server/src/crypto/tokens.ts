@@ -10,6 +10,11 @@ export function newResumeId(): string {
   return randomBytes(32).toString("base64url");
 }
 
+/** 256 random bits in base64url (US-CONF-1, US-RECOV-1). */
+export function newLinkSecret(): string {
+  return randomBytes(32).toString("base64url");
+}
+
 /** 128 random bits as upper-case hex `8-4-4-4-12`, no digit fixed (US-SESS-1); API keys look the same. */
 export function newToken(): string {
   const hex = randomBytes(16).toString("hex").toUpperCase();
@@ -44,7 +49,8 @@ function pick(alphabet: string, length: number): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 }
 
-function asId<Id extends string>(text: string): Id {
+/** An id that was made elsewhere. */
+export function asId<Id extends string>(text: string): Id {
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the place where ids get their brand
   return text as Id;
 }

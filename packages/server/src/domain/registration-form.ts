@@ -32,7 +32,9 @@ type FormRefusal =
   | "identityEmpty"
   | "identityTooLong"
   | "loginNotText"
-  | "emailInvalid";
+  | "emailInvalid"
+  | "propertyMissing"
+  | "propertyEmpty";
 
 /** The id of an account that already is, if a registration names one. */
 export function objectIdIn(given: unknown): string | undefined {
@@ -46,7 +48,7 @@ export function objectIdIn(given: unknown): string | undefined {
  */
 export function readRegistration(
   given: unknown,
-  { identityColumn }: ApplicationSettings,
+  { identityColumn, emailConfirmationRequired }: ApplicationSettings,
   guestId: string | undefined,
 ): Decision<{ readonly registration: Registration }, FormRefusal> {
   const form = readProperties(given);
@@ -62,6 +64,8 @@ export function readRegistration(
   if (read.refused) return read;
   const { identity } = read;
   if (!isAddressOrEmpty(email)) return { refused: "emailInvalid" };
+  if (emailConfirmationRequired && isEmpty(email))
+    return { refused: Object.hasOwn(form, "email") ? "propertyEmpty" : "propertyMissing" };
   const registration: Registration = {
     identity,
     ...(identityColumn !== "email" && { login: identity }),
@@ -81,12 +85,13 @@ type CompletionRefusal =
   | "tooManyColumns"
   | "passwordRefused";
 
-/** The rest of the order, which begins with the columns. */
+/** The rest of the order, which begins with the columns; a guest has properties already. */
 export function completeRegistration(
   { properties, password }: Registration,
+  present: Properties,
   fitting: Fitting,
 ): Decision<Fitted, CompletionRefusal> {
-  const given = withDefaults(properties, fitting.columns);
+  const given = withDefaults({ ...present, ...properties }, fitting.columns);
   for (const { name, presence } of fitting.columns) {
     if (presence === "optional") continue;
     if (!Object.hasOwn(given, name)) return { refused: "propertyMissing" };

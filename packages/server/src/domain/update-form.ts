@@ -24,7 +24,7 @@ export type UpdateRefusal =
   | "propertyTypeMismatch"
   | "tooManyColumns"
   | "passwordRefused"
-  | "guestUnconverted"
+  | "notAllowed"
   | "updateOfOthersForbidden";
 
 /**
@@ -55,7 +55,7 @@ export function readUpdate(
   if (fitted.refused) return fitted;
   if (password !== undefined && !isPasswordAllowed(password, passwordMinLength)) return { refused: "passwordRefused" };
 
-  if (account.status === "guest" && (identity || password !== undefined)) return { refused: "guestUnconverted" };
+  if (account.status === "guest" && (identity || password !== undefined)) return { refused: "notAllowed" };
   const isIdentityChanged = identity !== undefined && identity.identity !== account[place];
   if (isOthers && (isIdentityChanged || password !== undefined)) return { refused: "updateOfOthersForbidden" };
   const update: Update = {

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Clock } from "#clock.ts";
 import type { Config } from "#config.ts";
+import { CertificateError } from "#crypto/certificate-error.ts";
 import { clientAddressReader } from "./client-address.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 
@@ -14,6 +15,10 @@ export interface Doors {
   readonly files: {
     owns(path: string): boolean;
     answer(request: IncomingMessage, response: ServerResponse, path: string): void;
+  };
+  readonly accountLinks: {
+    owns(method: string, path: string): boolean;
+    answer(request: IncomingMessage, response: ServerResponse, path: string, address: string): void;
   };
   readonly callbacks: {
     owns(path: string): boolean;
@@ -31,7 +36,7 @@ const badRequest = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
 /** How long a request that has begun may keep the server from stopping. */
 const answerWithinMs = 5_000;
 
-/** One port for every door: upgrades and `/live` go to the live door, links to the files door, those who come back from a provider to theirs, everything else to the user service. */
+/** One port for every door: upgrades and `/live` go to the live door, links and those who come back from a provider to the doors they lead to, everything else to the user service. */
 export class Listener implements AsyncDisposable {
   readonly #server: Server;
   readonly #clock: Clock;
@@ -48,6 +53,8 @@ export class Listener implements AsyncDisposable {
       const path = pathOf(request);
       if (path === "/live" || path === "/") answerLocation(request, response, config.location);
       else if (doors.files.owns(path)) doors.files.answer(request, response, path);
+      else if (doors.accountLinks.owns(request.method ?? "", path))
+        doors.accountLinks.answer(request, response, path, addressOf(request));
       else if (doors.callbacks.owns(path)) doors.callbacks.answer(request, response, path, addressOf(request));
       else doors.userService.answer(request, response, addressOf(request));
     });
@@ -83,11 +90,6 @@ export class Listener implements AsyncDisposable {
     await closed;
     timer.cancel();
   }
-}
-
-/** The files of the certificate cannot be used; the message says which and why. */
-export class CertificateError extends Error {
-  override readonly name = "CertificateError";
 }
 
 function serverOf({ tlsCertificate, tlsKey }: Config, answer: RequestListener): Server {

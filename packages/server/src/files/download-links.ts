@@ -1,5 +1,6 @@
-import type { Seal } from "#crypto/seal.ts";
 import * as v from "valibot";
+import type { Seal } from "#crypto/seal.ts";
+import type { PublicUrl } from "#public-url.ts";
 
 const claimShape = v.strictObject({
   file: v.string(),
@@ -14,12 +15,11 @@ export type DownloadClaim = v.InferOutput<typeof claimShape>;
 /** Makes and reads the links of downloads. All that a link holds is sealed: it tells nothing and cannot be made up. */
 export class DownloadLinks {
   readonly #seal: Seal;
-  /** In front of every link. */
-  publicUrl: string;
+  readonly #publicUrl: PublicUrl;
 
-  constructor(seal: Seal, publicUrl: string) {
+  constructor(seal: Seal, publicUrl: PublicUrl) {
     this.#seal = seal;
-    this.publicUrl = publicUrl;
+    this.#publicUrl = publicUrl;
   }
 
   /** Throws where there is no key, before a client asks for a link. */
@@ -28,7 +28,7 @@ export class DownloadLinks {
   }
 
   issue(claim: DownloadClaim): string {
-    return `${this.publicUrl}/files/${this.#seal.close(JSON.stringify(claim))}`;
+    return `${this.#publicUrl.ofServer}/files/${this.#seal.close(JSON.stringify(claim))}`;
   }
 
   /** `undefined`: not one of ours, or changed. */

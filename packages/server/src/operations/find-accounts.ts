@@ -8,13 +8,15 @@ import { userOutput } from "#domain/user-output.ts";
 import { findApplication } from "#storage/applications.ts";
 import { columnsOf } from "#storage/columns.ts";
 import { findAccounts as find } from "#storage/find-accounts.ts";
+import { seesOthers } from "#steps/sees-others.ts";
 
 /** Looks for accounts among those that the caller may see; that there may be none is no error (US-TABLE-2). */
 export async function findAccounts(
   { db }: Context,
-  { applicationId, keyKind, authorization }: CallerOf<"findAccounts">,
+  caller: CallerOf<"findAccounts">,
   { query: given }: InputOf<"findAccounts">,
 ): Promise<Answer<"findAccounts">> {
+  const { applicationId, authorization } = caller;
   const application = await findApplication(db, { id: applicationId });
   if (!application) return done({ accounts: [], props: [], excludeProps: [] });
   const settings = settingsOf(application);
@@ -22,7 +24,7 @@ export async function findAccounts(
   const read = readAccountQuery(given, placesOf(columns, settings.identityColumn));
   if (read.refused) return refuse(read.refused, { about: read.about });
   const { props, excludeProps, ...search } = read.query;
-  const seesAll = keyKind === "BL" || settings.userAccess === "open";
+  const seesAll = seesOthers(application, caller);
   const only = authorization?.accountId;
   if (!seesAll && only === undefined) return done({ accounts: [], props, excludeProps });
   const found = await find(db, { applicationId, ...search, ...(!seesAll && only !== undefined && { only }) });

@@ -13,10 +13,10 @@ export async function getAccount(
   caller: CallerOf<"getAccount">,
   { accountId }: InputOf<"getAccount">,
 ): Promise<Answer<"getAccount">> {
-  const isOwn = caller.authorization?.accountId === accountId;
-  if (!isOwn && !(await seesOthers(db, caller))) return refuse("accountNotFound");
-  const account = await findAccount(db, { id: accountId });
   const application = await findApplication(db, { id: caller.applicationId });
-  if (!application || account?.applicationId !== application.id) return refuse("accountNotFound");
+  const isOwn = caller.authorization?.accountId === accountId;
+  if (!application || !(isOwn || seesOthers(application, caller))) return refuse("accountNotFound");
+  const account = await findAccount(db, { id: accountId });
+  if (account?.applicationId !== caller.applicationId) return refuse("accountNotFound");
   return done({ account: await showUser(db, application, account) });
 }

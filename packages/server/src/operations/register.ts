@@ -30,7 +30,7 @@ export async function register(
   const form = readRegistration(given, settings, guestId);
   if (form.refused) return refuse(form.refused);
 
-  const { identity, properties, ...account } = form.registration;
+  const { identity, properties: _, ...account } = form.registration;
   const by = keyKind === "BL" ? "server" : "client";
   const signUp = { door: "user-service", address, perDay: settings.registrationsPerAddressPerDay } as const;
   const request = {
@@ -39,16 +39,13 @@ export async function register(
     ...account,
     ...(keyKind !== "BL" && { signUp }),
     fit: (locked: Application, columns: readonly Column[], present: Properties) =>
-      completeRegistration(
-        { ...form.registration, properties: { ...present, ...properties } },
-        {
-          applicationId,
-          settings: settingsOf(locked),
-          columns,
-          by,
-          now: context.now,
-        },
-      ),
+      completeRegistration(form.registration, present, {
+        applicationId,
+        settings: settingsOf(locked),
+        columns,
+        by,
+        now: context.now,
+      }),
   };
   const added = guestId ? await convertGuest(context, { ...request, guestId }) : await addAccount(context, request);
   if (added.refused) return refusalOf(added);

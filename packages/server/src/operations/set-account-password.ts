@@ -2,6 +2,7 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import { codePoints, refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
+import { voidLinks } from "#storage/account-links.ts";
 import { findAccount, setPasswordHash } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
 import { changeAccount } from "#steps/change-account.ts";
@@ -24,6 +25,10 @@ export async function setAccountPassword(
   if (!hash) return refuse("tooManyRequests", { retryAfter: 1 });
   return changeAccount(context, accountId, {
     ends: { event: "accountPasswordChanged" },
-    write: (tx, { id }) => setPasswordHash(tx, id, hash, now),
+    async write(tx, { id }) {
+      const changed = await setPasswordHash(tx, id, hash, now);
+      await voidLinks(tx, id, ["recover"]);
+      return changed;
+    },
   });
 }

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { test } from "node:test";
-import { addAccount, must, newApplication, onEachDatabase, openSocialStage, RestPeer } from "@latchkey/testkit";
+import {
+  addAccount,
+  AmfPeer,
+  must,
+  newApplication,
+  onEachDatabase,
+  openSocialStage,
+  RestPeer,
+} from "@latchkey/testkit";
 
 const path = "/users/social/test/login";
 
@@ -98,6 +106,34 @@ onEachDatabase("signing in with a provider's token", (newDatabase) => {
     await using stage = await open();
     const { fields } = await stage.peer.post(path, { accessToken: "t", accessTokenSecret: "s" });
     assert.deepEqual([fields["code"], fields["errorData"]], [3001, { provider: "test" }]);
+  });
+
+  test("[US-SOCIAL-1] the operations of the Java SDK do the same, and name no place for the token", async () => {
+    await using stage = await open();
+    const { server, product, provider, configure } = stage;
+    const amf = AmfPeer.of(server, product);
+    const { id_token: token } = await provider.tokens("own");
+    const mapping = { name: "nick" };
+    const { body } = await amf.call("loginWithOAuth2", ["test", token, mapping, null]);
+    assert.ok(typeof body === "object" && body && "user-token" in body && "oAuthIdentities" in body);
+    assert.ok(await stage.peer.isLive(body["user-token"] as string));
+    const link = ["test", null, "ANDROID", mapping, ["email"]];
+    assert.equal((await amf.call("getAuthorizationUrlLink", link)).code, "2004");
+    await configure({ redirectUrl: "myapp://signed-in" });
+    const url = (await amf.call("getAuthorizationUrlLink", [...link, "elsewhere.example"])).body;
+    const page = await fetch(await provider.visit(url as string), { redirect: "manual" });
+    assert.match(page.headers.get("location") ?? "", /^myapp:\/\/signed-in#user-token=/);
+
+    for (const [operation, values] of [
+      ["getAuthorizationUrlLink", ["Facebook", null, "ANDROID", {}, []]],
+      ["loginWithOAuth2", ["Facebook", "t", null, null]],
+      ["loginWithTwitter", ["t", "s", {}, null]],
+    ] as const) {
+      const { code, message } = await amf.call(operation, values);
+      assert.equal(code, "3001");
+      assert.match(JSON.stringify(message["extendedData"]), /"provider":"(facebook|twitter)"/);
+    }
+    assert.equal((await amf.call("loginWithOAuth2", ["test"])).code, "3038");
   });
 
   test("a provider without OpenID Connect says who somebody is at its own address", async () => {

@@ -17,7 +17,7 @@ export async function updateAccount(
   caller: CallerOf<"updateAccount">,
   { accountId, properties }: InputOf<"updateAccount">,
 ): Promise<Answer<"updateAccount">> {
-  const { db, changeLog } = context;
+  const { db, changeLog, mailSender } = context;
   const { applicationId, keyKind, session, authorization } = caller;
   const isServer = keyKind === "BL";
   if (!isServer && !authorization) return refuse("updateNeedsLogin");
@@ -41,6 +41,7 @@ export async function updateAccount(
   const written = await transact(db, (tx) => writeUpdate(context, tx, update, hashed.hash));
   if (written.refused) return refuse(written.refused);
   if (hashed.hash !== undefined) await changeLog.wake();
+  if (written.account.status === "unconfirmed") mailSender.wake();
   return done({ account: userOutput(written.account, written.columns, settingsOf(application)) });
 }
 

@@ -10,6 +10,7 @@ import { insertAccount, signUpsSince, takeIdentity } from "#storage/accounts.ts"
 import { countOneMoreAccount } from "#storage/applications.ts";
 import { columnsOf } from "#storage/columns.ts";
 import type { Account, AccountId, Application, ApplicationId, Column, Db, NewAccount } from "#storage/tables.ts";
+import { demandConfirmation } from "./demand-confirmation.ts";
 import { linkLicense, type LinkRefusal } from "./link-license.ts";
 import type { OnceRefusal } from "./once.ts";
 import { settleProperties } from "./settle-properties.ts";
@@ -31,6 +32,8 @@ export interface AccountRequest<R extends Refusal = never> {
   readonly license?: string;
   /** What is asked of those who sign up is not asked of them. */
   readonly byOperator?: true;
+  /** Its address is known to be its owner's. */
+  readonly isProven?: true;
   /** Counted against the limit per address and day when there is no license. */
   readonly signUp?: SignUp;
 }
@@ -74,10 +77,14 @@ export async function addAccount(
   request: AccountRequest<Refusal>,
   caller: Asking = {},
 ): Promise<Added<Refusal>> {
-  return writeWithPassword(context, request, caller, (tx, hash) => writeAccount(context, tx, request, hash));
+  const added = await writeWithPassword(context, request, caller, (tx, hash) =>
+    writeAccount(context, tx, request, hash),
+  );
+  if (!added.refused && added.account.status === "unconfirmed") context.mailSender.wake();
+  return added;
 }
 
-/** The same in a transaction of the caller's, for an account without a password. */
+/** The same in a transaction of the caller's, for an account without a password; its address needs no confirmation. */
 export function addAccountWithoutPassword(
   context: Context,
   tx: Db,
@@ -88,7 +95,7 @@ export function addAccountWithoutPassword(
   tx: Db,
   request: UnhashedRequest<Refusal>,
 ): Promise<Added<Refusal>> {
-  return writeAccount(context, tx, request, null);
+  return writeAccount(context, tx, { ...request, isProven: true }, null);
 }
 
 /** The order of the refusals is LP-ACC-9's. */
@@ -117,10 +124,15 @@ async function writeAccount(
   }
   const settled = await settleProperties(tx, account, columns, fitted);
   if (settled.refused) return settled;
-  const added = { account, columns: columnsAfter(columns, fitted) };
-  if (!license) return added;
-  const { refused } = await linkLicense(tx, { applicationId, accountId: account.id, key: license, now });
-  return refused ? { refused } : added;
+  if (license) {
+    const { refused } = await linkLicense(tx, { applicationId, accountId: account.id, key: license, now });
+    if (refused) return { refused };
+  }
+  const isToConfirm = settings.emailConfirmationRequired && !byOperator && !request.isProven;
+  return {
+    account: isToConfirm ? await demandConfirmation(tx, account, now) : account,
+    columns: columnsAfter(columns, fitted),
+  };
 }
 
 /** Why an account, which is counted already, is one too many for its address or its application. */

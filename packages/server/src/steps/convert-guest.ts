@@ -8,6 +8,7 @@ import { columnsOf } from "#storage/columns.ts";
 import { convertGuestRow } from "#storage/guests.ts";
 import type { AccountId, Db } from "#storage/tables.ts";
 import type { AccountRequest, Added, AddRefusal } from "./add-account.ts";
+import { demandConfirmation } from "./demand-confirmation.ts";
 import { settleProperties } from "./settle-properties.ts";
 import { writeWithPassword } from "./write-with-password.ts";
 
@@ -23,7 +24,9 @@ export async function convertGuest<R extends Refusal>(
   request: Guest<R>,
 ): Promise<Added<AddRefusal | "objectIdNotAllowed" | "propertyTaken" | R>>;
 export async function convertGuest(context: Context, request: Guest<Refusal>): Promise<Added<Refusal>> {
-  return writeWithPassword(context, request, {}, (tx, hash) => write(context, tx, request, hash));
+  const converted = await writeWithPassword(context, request, {}, (tx, hash) => write(context, tx, request, hash));
+  if (!converted.refused && converted.account.status === "unconfirmed") context.mailSender.wake();
+  return converted;
 }
 
 async function write(
@@ -49,8 +52,7 @@ async function write(
     login: login ?? null,
     email: email ?? null,
     passwordHash,
-    // The mail that confirms the address is queued in this transaction, as on registration (US-REG-6).
-    status: emailConfirmationRequired ? "unconfirmed" : "enabled",
+    status: "enabled",
     locale: locale ?? guest.locale,
     properties: propertiesText(present, fitted),
     updatedAt: now,
@@ -59,5 +61,9 @@ async function write(
     if (!(await takeIdentity(tx, applicationId, key, guestId))) return { refused: "loginTaken" };
   }
   const settled = await settleProperties(tx, account, columns, fitted);
-  return settled.refused ? settled : { account, columns: columnsAfter(columns, fitted) };
+  if (settled.refused) return settled;
+  return {
+    account: emailConfirmationRequired ? await demandConfirmation(tx, account, now) : account,
+    columns: columnsAfter(columns, fitted),
+  };
 }

@@ -7,6 +7,7 @@ import { issuerOf } from "#domain/provider-terms.ts";
 import { type Fitted, fitWhatSuits, propertiesText, type Properties } from "#domain/fit-properties.ts";
 import { defaultProperties } from "#domain/registration-form.ts";
 import { type FieldsMapping, mappedProperties, type SocialProfile } from "#domain/social-profile.ts";
+import { voidLinks } from "#storage/account-links.ts";
 import { confirmAddress, dropPassword, enableGuest, findAccountByIdentity, takeIdentity } from "#storage/accounts.ts";
 import {
   findAccountBySocialIdentity,
@@ -102,6 +103,7 @@ async function adopt(context: Context, tx: Db, holder: Account, key: string): Pr
   const account = await confirmAddress(tx, holder, context.now);
   if (!account) return { refused: "loginTaken" };
   const { id: accountId, applicationId } = account;
+  await voidLinks(tx, accountId, ["confirm", "recover"]);
   if (await keepProven(tx, { applicationId, accountId, key })) return { account };
   const emptied = await applyToAccount(context, tx, account, {
     ends: { event: "accountPasswordChanged" },

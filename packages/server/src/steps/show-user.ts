@@ -1,5 +1,4 @@
-import type { OutputOf } from "@latchkey/protocol";
-import { settingsOf } from "@latchkey/protocol";
+import { type OutputOf, settingsOf } from "@latchkey/protocol";
 import { userOutput } from "#domain/user-output.ts";
 import { columnsOf } from "#storage/columns.ts";
 import type { Account, Application, Db } from "#storage/tables.ts";

@@ -5,6 +5,7 @@ import { addressKey } from "#domain/address.ts";
 import { refusedSignIn } from "#domain/account-terms.ts";
 import type { Decision } from "#domain/decision.ts";
 import { findAccount, findAccountByIdentity, replacePasswordHash } from "#storage/accounts.ts";
+import { foreignKinds } from "#storage/foreign-hashes.ts";
 import { countFailure, findFailures, forgetFailures } from "#storage/sign-in-failures.ts";
 import type { Account, Application } from "#storage/tables.ts";
 
@@ -41,7 +42,8 @@ export async function verifyCredentials(context: Context, signIn: SignIn): Promi
   if (lockedForMs > 0) return { refused: "accountLocked", retryAfter: Math.ceil(lockedForMs / 1000) };
 
   const account = await findAccountByIdentity(db, { applicationId, key: identity.identityKey });
-  const verified = await context.passwords.verify(signIn.password, account?.passwordHash, applicationId);
+  const kinds = await foreignKinds(db, { applicationId });
+  const verified = await context.passwords.verify(signIn.password, account?.passwordHash, applicationId, kinds);
   if (!verified) return { refused: "tooManyRequests", retryAfter: retryWhenBusy };
   if (!account || account.status === "guest" || !verified.matches) {
     if (failedLoginsLock > 0) await countFailure(db, identity, now, now - unlockMs);

@@ -5,11 +5,13 @@ import { propertiesOf } from "#domain/account-output.ts";
 import type { Decision } from "#domain/decision.ts";
 import { columnsAfter, type Properties, propertiesText } from "#domain/fit-properties.ts";
 import { readUpdate, type UpdateRefusal as FormRefusal } from "#domain/update-form.ts";
+import { voidLinks } from "#storage/account-links.ts";
 import { lockAccount, updateAccountRow } from "#storage/accounts.ts";
 import { lockApplication } from "#storage/applications.ts";
 import { useAuthorization } from "#storage/authorizations.ts";
 import { columnsOf } from "#storage/columns.ts";
 import type { Account, ApplicationId, Authorization, Column, Db } from "#storage/tables.ts";
+import { addressChanged } from "./address-changed.ts";
 import { applyToAccount } from "./change-account.ts";
 import { moveIdentities } from "./move-identities.ts";
 import { settleProperties } from "./settle-properties.ts";
@@ -53,13 +55,14 @@ export async function writeUpdate(
 
   const properties = propertiesText(propertiesOf(found), fitted);
   const changes = { ...fields, properties, updatedAt: now, ...(passwordHash !== undefined && { passwordHash }) };
-  const account = await applyToAccount(context, tx, found, {
+  const updated = await applyToAccount(context, tx, found, {
     write: (tx, { id }) => updateAccountRow(tx, id, changes),
     ...(passwordHash !== undefined && {
       ends: { event: "accountPasswordChanged", ...(isOwn(found, user) && { except: user.session.id }) },
     }),
   });
-  // What another address or another password means for links on their way belongs here.
+  if (passwordHash !== undefined) await voidLinks(tx, found.id, ["recover"]);
+  const account = updated.email === found.email ? updated : await addressChanged(tx, updated, settings, now);
   return { account, columns: columnsAfter(columns, fitted) };
 }
 

@@ -88,7 +88,7 @@ export function claimAccount(db: Db, { id, passwordHash }: Account, now: number)
 export async function replacePasswordHash(db: Db, account: Account, passwordHash: string): Promise<void> {
   await db
     .updateTable("account")
-    .set({ passwordHash })
+    .set({ passwordHash, foreignKind: null })
     .where("id", "=", account.id)
     .where("passwordHash", "=", account.passwordHash)
     .execute();
@@ -192,7 +192,7 @@ export function setPasswordHash(
 ): Promise<Account | undefined> {
   return tx
     .updateTable("account")
-    .set({ passwordHash, updatedAt: now })
+    .set({ passwordHash, foreignKind: null, updatedAt: now })
     .where("id", "=", id)
     .returningAll()
     .executeTakeFirst();

@@ -7,8 +7,8 @@ export interface AccountSearch {
   readonly applicationId: ApplicationId;
   /** The only one that may be found. */
   readonly only?: AccountId;
-  /** What each has to be besides, for whoever lists the accounts that have something in particular. */
-  readonly among?: (e: ExpressionBuilder<Tables, "account">) => Expression<SqlBool>;
+  /** One that each was given. */
+  readonly role?: string;
   readonly where: readonly Condition[];
   readonly sortBy: readonly Order[];
   readonly pageSize: number;
@@ -17,7 +17,7 @@ export interface AccountSearch {
 
 /** The accounts that are looked for; where nothing else is said, the oldest come first. */
 export async function findAccounts(db: Db, search: AccountSearch): Promise<Account[]> {
-  const { applicationId, only, among, where, sortBy, pageSize, offset } = search;
+  const { applicationId, only, role, where, sortBy, pageSize, offset } = search;
   const json = jsonMembers(db);
   let query = db
     .selectFrom("account")
@@ -27,7 +27,11 @@ export async function findAccounts(db: Db, search: AccountSearch): Promise<Accou
     .limit(pageSize)
     .offset(offset);
   if (only !== undefined) query = query.where("id", "=", only);
-  if (among) query = query.where(among);
+  if (role !== undefined) {
+    const given = db.selectFrom("accountRole").select("accountRole.accountId");
+    const holders = given.where("accountRole.applicationId", "=", applicationId).where("accountRole.name", "=", role);
+    query = query.where("id", "in", holders);
+  }
   for (const { direction, ...place } of sortBy) {
     const value = (e: ExpressionBuilder<Tables, "account">) => sortable(e, place);
     // The databases do not agree on where rows without a value belong.

@@ -1,5 +1,4 @@
-import type { ExpressionBuilder } from "kysely";
-import type { Account, AccountId, ApplicationId, Db, Tables } from "./tables.ts";
+import type { Account, AccountId, ApplicationId, Db } from "./tables.ts";
 
 /** A role of an application. */
 interface Role {
@@ -52,7 +51,11 @@ export async function lockRole(tx: Db, { applicationId, name }: Role): Promise<b
 }
 
 /** Gives an account a role that is there; one that it has already it keeps. */
-export async function giveRole(tx: Db, { id: accountId, applicationId }: Account, name: string): Promise<void> {
+export async function giveRole(
+  tx: Db,
+  { id: accountId, applicationId }: Pick<Account, "id" | "applicationId">,
+  name: string,
+): Promise<void> {
   await tx
     .insertInto("accountRole")
     .values({ accountId, applicationId, name })
@@ -75,16 +78,4 @@ export async function rolesOfAccounts(db: Db, accountIds: readonly AccountId[]):
   const query = db.selectFrom("accountRole").select(["accountId", "name"]).where("accountId", "in", accountIds);
   for (const { accountId, name } of await query.orderBy("name").execute()) roles.get(accountId)?.push(name);
   return roles;
-}
-
-/** What an account is that has a role. */
-export function hasRole(name: string) {
-  return (e: ExpressionBuilder<Tables, "account">) =>
-    e.exists(
-      e
-        .selectFrom("accountRole")
-        .select("accountRole.name")
-        .whereRef("accountRole.accountId", "=", "account.id")
-        .where("accountRole.name", "=", name),
-    );
 }

@@ -12,6 +12,7 @@ export type AuthorizationId = Branded<"authorization">;
 export type FileId = Branded<"file">;
 export type ContentId = Branded<"content">;
 export type NodeId = Branded<"node">;
+export type MailId = Branded<"mail">;
 export type ProviderId = Branded<"provider">;
 
 /** Instants are milliseconds, documents JSON text, secrets SHA-256 in hex; there are no booleans. */
@@ -51,6 +52,8 @@ interface AccountTable {
   login: string | null;
   email: string | null;
   passwordHash: string | null;
+  /** Of a hash that another system made: what a sign-in costs because of it. */
+  foreignKind: string | null;
   status: AccountStatus;
   levels: string;
   comment: string | null;
@@ -273,6 +276,32 @@ interface SignInFailureTable {
   lastFailedAt: number;
 }
 
+/** What an account link is good for: to confirm the address it was sent to, or to set a new password. */
+export type LinkKind = "confirm" | "recover";
+
+/** One that can be used: a link that was used up or has become void has no row. */
+interface AccountLinkTable {
+  secretHash: string;
+  applicationId: ApplicationId;
+  accountId: AccountId;
+  kind: LinkKind;
+  expiresAt: number;
+}
+
+/** A mail that waits to be sent. Its link is made when it is sent, so its secret is kept nowhere. */
+interface MailTable {
+  id: MailId;
+  applicationId: ApplicationId;
+  /** Absent: it goes to nobody, and is written so that an unknown identity is as much work as a known one. */
+  accountId: AccountId | null;
+  kind: LinkKind;
+  queuedAt: number;
+  /** When somebody is to try; while somebody does, when the next one may. */
+  dueAt: number;
+  /** Begun so far; names the latest one. */
+  attempts: number;
+}
+
 /** What the log tells: a server event, or something that no client is told: rows are to be read again. */
 export type ChangeEvent = EventName | "resumedElsewhere" | "expiryMoved" | "licenseEnded";
 
@@ -332,6 +361,8 @@ export interface Tables {
   file: FileTable;
   content: ContentTable;
   looseObject: LooseObjectTable;
+  accountLink: AccountLinkTable;
+  mail: MailTable;
   socialIdentity: SocialIdentityTable;
   provider: ProviderTable;
   signInAttempt: SignInAttemptTable;
@@ -358,6 +389,8 @@ export type Provider = Selectable<ProviderTable>;
 export type SignInAttempt = Selectable<SignInAttemptTable>;
 export type SocialIdentity = Selectable<SocialIdentityTable>;
 export type SessionValue = Selectable<SessionValueTable>;
+export type AccountLink = Selectable<AccountLinkTable>;
+export type Mail = Selectable<MailTable>;
 
 /** What a column can be compared with. */
 export type Literal = string | number | boolean | null;

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { isWithinBounds } from "@latchkey/protocol";
 
 const noBody = Buffer.alloc(0);
 const bytesAtMost = 65_536;
-const depthAtMost = 32;
-const valuesAtMost = 5_000;
 
 /** The whole body, or that it is larger than this door takes (US-HTTP-9), or that its client has gone. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | "tooLarge" | "gone"> {
@@ -39,18 +38,4 @@ export function parseBody(body: Buffer): Readonly<Record<string, unknown>> | und
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** US-SEC-12. Walks level by level, so that nesting costs no stack. */
-function isWithinBounds(root: object): boolean {
-  let level: object[] = [root];
-  let values = 1;
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > depthAtMost) return false;
-    const children = level.flatMap((value): unknown[] => Object.values(value));
-    values += children.length;
-    if (values > valuesAtMost) return false;
-    level = children.filter((child) => typeof child === "object" && child !== null);
-  }
-  return true;
 }

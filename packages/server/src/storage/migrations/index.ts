@@ -10,7 +10,9 @@ import * as recentActions from "./0007-recent-actions.ts";
 import * as files from "./0008-files.ts";
 import * as columns from "./0009-columns.ts";
 import * as roles from "./0010-roles.ts";
+import * as linksAndMail from "./0011-links-and-mail.ts";
 import * as providers from "./0012-providers.ts";
+import * as foreignHashes from "./0013-foreign-hashes.ts";
 import * as sharedSessions from "./0014-shared-sessions.ts";
 
 /** Forward only, in order of their names; a released one is never edited. */
@@ -26,7 +28,9 @@ export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
     "0008-files": files,
     "0009-columns": columns,
     "0010-roles": roles,
+    "0011-links-and-mail": linksAndMail,
     "0012-providers": providers,
+    "0013-foreign-hashes": foreignHashes,
     "0014-shared-sessions": sharedSessions,
   };
 }

@@ -32,5 +32,5 @@ test("[US-AMF-35] [US-AMF-40] [US-DATA-4] a number is a date or a double where i
 
 test("[US-DATA-2] a token is there when one is given", () => {
   assert.ok(!("user-token" in amfUser(account).members));
-  assert.equal(amfUser(account, "token").members["user-token"], "token");
+  assert.equal(amfUser(account, { "user-token": "token" }).members["user-token"], "token");
 });

@@ -8,9 +8,9 @@ type Account = OutputOf<"getAccount">["account"];
 const fixedTypes: Account["propertyTypes"] = { created: "DATETIME", updated: "DATETIME", lastLogin: "DATETIME" };
 
 /** An account as the Java client knows it: a number is a date or a double where its column says so (US-AMF-35, 40). */
-export function amfUser(account: Account, token?: string): AmfObject {
+export function amfUser(account: Account, more: Readonly<Record<string, unknown>> = {}): AmfObject {
   const types = { ...account.propertyTypes, ...fixedTypes };
-  const row = { ...userRow(account), ...(token !== undefined && { "user-token": token }) };
+  const row = { ...userRow(account), ...more };
   return new AmfObject(
     "Users",
     Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typed(value, types[name])])),

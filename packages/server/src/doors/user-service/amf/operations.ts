@@ -4,9 +4,9 @@ import { results } from "../results.ts";
 import type { SaidFault } from "../say.ts";
 import type { AskedCall, CallOutput, UserCalls } from "../user-calls.ts";
 import { amfUser } from "./amf-user.ts";
-import { anything, type Arguments, map, optional, readArguments, text } from "./arguments.ts";
+import { anything, type Arguments, map, named, optional, type Reader, readRoleQuery, text } from "./arguments.ts";
 import type { AmfRequest } from "./message.ts";
-import type { ReadValue } from "./values.ts";
+import type { AmfObject, ReadValue } from "./values.ts";
 
 const userService = "com.backendless.services.users.UserService";
 
@@ -18,19 +18,45 @@ export interface AmfOperation {
 
 type Asked = Omit<AskedCall<CallName>, "name" | "input"> & { readonly values: readonly ReadValue[] };
 
-const login = operation("login", { login: optional(anything), password: optional(text) }, (output) =>
-  amfUser(output.account, output.token),
-);
-const loginById = operation("login", { objectId: text }, (output) => amfUser(output.account, output.token));
+const none: Arguments = {};
+const ofNewAccount = { fieldsMapping: optional(map), guestUser: optional(map) };
+const login = operation("login", { login: optional(anything), password: optional(text) }, signedIn);
+const loginById = operation("login", { objectId: text }, signedIn);
+const ownRoles = operation("getUserRoles", none);
+const rolesOfAccount = operation("getAccountRoles", { accountId: text });
 
 /** User service §9.2. What a result looks like is only said where it does not look as in JSON. */
 const operations: Readonly<Record<string, AmfOperation | ((values: readonly ReadValue[]) => AmfOperation)>> = {
   register: operation("register", { properties: map }, ({ account }) => amfUser(account)),
   login: (values) => (values.length < 2 ? loginById : login),
-  logout: operation("logout", {}),
+  loginAsGuest: operation("loginAsGuest", none, signedIn),
+  logout: operation("logout", none),
   isValidUserToken: operation("isValidUserToken", { token: text }),
   findById: operation("findById", { accountId: text }, ({ account }) => amfUser(account)),
-  getUserRoles: operation("getUserRoles", {}),
+  getUserRoles: ([accountId = null]) => (accountId === null ? ownRoles : rolesOfAccount),
+  verifyPassword: operation("verifyPassword", { password: optional(text) }),
+  assignRole: operation("assignRole", { user: text, roleName: text }),
+  unassignRole: operation("unassignRole", { user: text, roleName: text }),
+  findByRole: operation("findByRole", readRoleQuery, ({ users }) =>
+    users.map(({ account, roles }) => amfUser(account, roles && { roles })),
+  ),
+  changeUserStatus: operation("setUserStatus", { accountId: text, userStatus: text }),
+  restorePassword: operation("restorePassword", { identity: text }),
+  resendEmailConfirmation: operation("resendConfirmation", { identity: text }, () => null),
+  createEmailConfirmationURL: operation(
+    "createConfirmationUrl",
+    { identity: text },
+    ({ confirmationUrl }) => confirmationUrl,
+  ),
+  getAuthorizationUrlLink: operation("requestSignInUrl", {
+    provider: text,
+    // The SDK sends null, and the kind of device, which changes nothing.
+    unused: optional(anything),
+    deviceType: optional(anything),
+    fieldsMapping: optional(map),
+  }),
+  loginWithOAuth2: operation("socialLogin", { provider: text, accessToken: text, ...ofNewAccount }, signedIn),
+  loginWithTwitter: operation("socialLogin", atTwitter, signedIn),
 };
 
 /** The operation that a message asks for; `undefined`: there is no such service, or it has no such operation (US-AMF-7). */
@@ -42,15 +68,26 @@ export function operationOf({ source, operation: name, values }: AmfRequest): Am
 
 function operation<const C extends CallName>(
   call: C,
-  wanted: Arguments,
+  wanted: Arguments | Reader,
   look: (output: CallOutput<C>, application: IdentifiedApplication) => unknown = results[call],
 ): AmfOperation {
+  const read = typeof wanted === "function" ? wanted : named(wanted);
   return {
     call,
     answer: async (calls, { values, ...asked }) => {
-      const answer = await calls.answer({ ...asked, name: call, input: () => readArguments(wanted, values) });
+      const answer = await calls.answer({ ...asked, name: call, input: () => read(values) });
       if ("said" in answer) return answer;
       return { body: answer.output === undefined ? null : look(answer.output, asked.application) };
     },
   };
+}
+
+/** No argument names this provider; the operation does. */
+function atTwitter(values: readonly ReadValue[]): ReturnType<Reader> {
+  const read = named({ accessToken: text, accessTokenSecret: text, ...ofNewAccount })(values);
+  return "fault" in read ? read : { given: { ...read.given, provider: "twitter" } };
+}
+
+function signedIn({ account, token }: CallOutput<"login" | "socialLogin">): AmfObject {
+  return amfUser(account, { "user-token": token });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { identityKey, isEmail, refusedClientId, refusedCredentials, refusedLicense } from "./limits.ts";
+import { identityKey, isEmail, refusedClientId, refusedCredentials, refusedLicense } from "./sign-in-limits.ts";
 
 const good = { login: "alice", password: "secret" };
 
