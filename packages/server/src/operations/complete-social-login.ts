@@ -9,7 +9,7 @@ import { attemptDetails, takeSignInAttempt } from "#storage/sign-in-attempts.ts"
 import { admitSocialLogin, detailsOf } from "#steps/admit-social-login.ts";
 import { callbackUrl } from "#steps/callback-url.ts";
 import { openSocialSession } from "#steps/open-social-session.ts";
-import { showUser } from "#steps/show-user.ts";
+import { howUsersLook } from "#steps/how-users-look.ts";
 
 /**
  * Ends a sign-in with what a browser brought back from the provider. The attempt is used up before the provider is asked,
@@ -43,7 +43,8 @@ export async function completeSocialLogin(
   if (read.refused) return refuse(read.refused, { handOver });
   const { address } = caller;
   const signIn = { application, provider: { name: provider.name, settings }, ...read, fieldsMapping, address };
+  const show = await howUsersLook(db, application);
   const opened = await openSocialSession(context, signIn, address);
   if (opened.refused) return refuse(opened.refused, { handOver, ...detailsOf(opened, provider.name) });
-  return done({ account: await showUser(db, application, opened.account), token: opened.token, handOver });
+  return done({ account: show(opened.account), token: opened.token, handOver });
 }

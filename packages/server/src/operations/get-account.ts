@@ -5,7 +5,7 @@ import type { Context } from "#context.ts";
 import { findAccount } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
 import { seesOthers } from "#steps/sees-others.ts";
-import { showUser } from "#steps/show-user.ts";
+import { howUsersLook } from "#steps/how-users-look.ts";
 
 /** Shows an account to itself, to server code, and to everybody where the application says so (US-TABLE-1). */
 export async function getAccount(
@@ -18,5 +18,5 @@ export async function getAccount(
   if (!application || !(isOwn || seesOthers(application, caller))) return refuse("accountNotFound");
   const account = await findAccount(db, { id: accountId });
   if (account?.applicationId !== caller.applicationId) return refuse("accountNotFound");
-  return done({ account: await showUser(db, application, account) });
+  return done({ account: (await howUsersLook(db, application))(account) });
 }

@@ -6,7 +6,7 @@ import { findApplication } from "#storage/applications.ts";
 import { addGuest } from "#steps/add-guest.ts";
 import { openUserSession } from "#steps/open-user-session.ts";
 import { limitRegistrations } from "#steps/limit-registrations.ts";
-import { showUser } from "#steps/show-user.ts";
+import { howUsersLook } from "#steps/how-users-look.ts";
 
 /** Makes an account without an identity, and opens a session of it (US-GUEST-1). */
 export async function loginAsGuest(
@@ -20,7 +20,8 @@ export async function loginAsGuest(
   if (!application) return refuse("loginsDisabled");
   const { enableLogin, guestLoginEnabled } = settingsOf(application);
   if (!enableLogin || !guestLoginEnabled) return refuse("loginsDisabled");
+  const show = await howUsersLook(context.db, application);
   const opened = await openUserSession(context, application, address, (tx) => addGuest(context, tx, caller));
   if (opened.refused) return refusalOf(opened);
-  return done({ account: await showUser(context.db, application, opened.account), token: opened.token });
+  return done({ account: show(opened.account), token: opened.token });
 }

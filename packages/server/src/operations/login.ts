@@ -9,7 +9,7 @@ import { claimAccount, findAccount } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
 import type { Account, ApplicationId, Db } from "#storage/tables.ts";
 import { type Claimed, openUserSession } from "#steps/open-user-session.ts";
-import { showUser } from "#steps/show-user.ts";
+import { howUsersLook } from "#steps/how-users-look.ts";
 import { verifyCredentials } from "#steps/verify-credentials.ts";
 
 /** Opens a user-service session for an account. Order: US-LOGIN-4. */
@@ -30,11 +30,12 @@ export async function login(
       ? await accountById(context.db, application.id, form.objectId)
       : await verifyCredentials(context, { application, ...form, ...(!isServer && { address: caller.address }) });
   if (found.refused) return refusalOf(found);
+  const show = await howUsersLook(context.db, application);
   const opened = await openUserSession(context, application, caller.address, (tx) =>
     claim(tx, found.account, context.now),
   );
   if (opened.refused) return refuse(opened.refused);
-  return done({ account: await showUser(context.db, application, opened.account), token: opened.token });
+  return done({ account: show(opened.account), token: opened.token });
 }
 
 async function claim(tx: Db, verified: Account, now: number): Promise<Claimed<"credentialsWrong">> {

@@ -11,7 +11,7 @@ import { findAccount } from "#storage/accounts.ts";
 import type { Account } from "#storage/tables.ts";
 import { admitSocialLogin, detailsOf } from "#steps/admit-social-login.ts";
 import { openSocialSession } from "#steps/open-social-session.ts";
-import { showUser } from "#steps/show-user.ts";
+import { howUsersLook } from "#steps/how-users-look.ts";
 
 /** Signs in with a token that the client has got at the provider, if it was issued to this application. */
 export async function socialLogin(
@@ -46,9 +46,10 @@ export async function socialLogin(
     ...brought,
     ...(keyKind !== "BL" && { address }),
   };
+  const show = await howUsersLook(context.db, application);
   const opened = await openSocialSession(context, signIn, address);
   if (opened.refused) return refuse(opened.refused, detailsOf(opened, provider.name));
-  return done({ account: await showUser(context.db, application, opened.account), token: opened.token });
+  return done({ account: show(opened.account), token: opened.token });
 }
 
 /** A guest is converted by himself, or by server code (as in US-REG-9). */

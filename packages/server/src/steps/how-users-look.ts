@@ -3,12 +3,14 @@ import { userOutput } from "#domain/user-output.ts";
 import { columnsOf } from "#storage/columns.ts";
 import type { Account, Application, Db } from "#storage/tables.ts";
 
-/** An account as the user service answers it, with the columns of its application. */
-export async function showUser(
+/**
+ * How the user service answers an account of an application, whose columns are read now: whoever changes something first
+ * knows that it can be answered.
+ */
+export async function howUsersLook(
   db: Db,
   application: Application,
-  account: Account,
-): Promise<OutputOf<"getAccount">["account"]> {
+): Promise<(account: Account) => OutputOf<"getAccount">["account"]> {
   const columns = await columnsOf(db, { applicationId: application.id });
-  return userOutput(account, columns, settingsOf(application));
+  return (account) => userOutput(account, columns, settingsOf(application));
 }
