@@ -51,7 +51,8 @@ export function userEventsContract(test: Declare, seeds: Seeds): void {
       await following.events.shutdown();
       await network[Symbol.asyncDispose]();
     };
-    return { ...following, product, network, users, objectId, [Symbol.asyncDispose]: end };
+    const code = new UserService({ url: seeds.url, applicationId: product.id, apiKey: product.apiKeys.BL! });
+    return { ...following, product, network, users, objectId, code, [Symbol.asyncDispose]: end };
   }
 
   type Scene = Awaited<ReturnType<typeof followed>>;
@@ -76,6 +77,13 @@ export function userEventsContract(test: Declare, seeds: Seeds): void {
       "[US-SESS-20] a newer login elsewhere",
       "policy",
       ({ product }) => usersOf(product).login(alice.email, alice.password),
+    ],
+    ["[US-STATUS-3] the user disabled by server code", "disabled", ({ code, objectId }) => code.disableUser(objectId)],
+    ["[US-TABLE-7] the user deleted by server code", "deleted", ({ code, objectId }) => code.deleteUser(objectId)],
+    [
+      "[US-UPD-9] the password changed elsewhere",
+      "passwordChanged",
+      ({ code, objectId }) => code.update({ objectId, password: "another one" }),
     ],
     [
       "[US-LOGOUT-26] a logout of the same token elsewhere",
@@ -161,6 +169,28 @@ export function userEventsContract(test: Declare, seeds: Seeds): void {
     const { sessions } = await seeds.operate("findSessions", { applicationId });
     return sessions.map(({ door }) => door);
   }
+
+  test("[US-UPD-9] a password that the user changes here keeps the login, and it is followed on", async () => {
+    await using scene = await followed();
+    const { users, objectId, heard, names, code } = scene;
+    await users.update({ objectId, password: "another one" });
+    assert.equal(await users.isValidLogin(), true);
+    await code.disableUser(objectId);
+    assert.deepEqual(await heard("revoked"), { objectId, reason: "disabled" });
+    assert.deepEqual(
+      names().filter((name) => name !== "attached"),
+      ["revoked"],
+    );
+  });
+
+  test("[US-TABLE-7] a user who deletes himself here is logged out, and told of nothing", async () => {
+    await using scene = await followed();
+    const { product, users, objectId, names } = scene;
+    await users.deleteUser(objectId);
+    assert.equal(await users.getCurrentUser(), null);
+    await until("the connection to end", async () => !(await sessionsOf(product)).includes("live"));
+    assert.deepEqual(names(), ["attached"]);
+  });
 
   test("a login that was kept is followed from the start, and is kept no longer than it lasts", async () => {
     const product = await seeds.newApplication();

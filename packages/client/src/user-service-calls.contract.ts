@@ -114,14 +114,20 @@ export function userServiceCallsContract(declare: Declare, seeds: Seeds): void {
     "[US-ROLE-4] [US-ROLE-8] server code gives roles and takes them",
     ["assignRole", "getAccountRoles"],
     async () => {
-      const { users, user, code } = await wonderland();
+      const { product, users, user, code } = await wonderland();
+      await seeds.operate("createRole", { applicationId: product.id, role: "editor" });
       await assert.rejects(users.assignRole(alice.email, "editor"), { code: 2011 });
       await assert.rejects(code.assignRole(alice.email, "no such role"), { code: 2005 });
       await assert.rejects(code.unassignRole(alice.email, "JSUser"), { code: 2008 });
-      assert.deepEqual(await users.getRolesOf(user.objectId), []);
+      for (const _ of ["once", "again"]) await code.assignRole(alice.email, "editor");
+      assert.deepEqual(await users.getRolesOf(user.objectId), ["editor"]);
+      assert.ok((await users.getUserRoles()).includes("editor"));
+      const [holder, ...others] = await code.findByRole("editor", { loadRoles: true, props: ["email"] });
+      assert.deepEqual([holder?.["email"], holder?.["roles"], others], [alice.email, ["editor"], []]);
       await assert.rejects(users.findByRole("editor"), { code: 2000 });
-      await assert.rejects(code.findByRole("no such role", { loadRoles: true, pageSize: 5 }), { code: 2005 });
       await assert.rejects(code.findByRole("JSUser"), { code: 2003 });
+      for (const _ of ["once", "again"]) await code.unassignRole(user.objectId, "editor");
+      assert.deepEqual(await users.getRolesOf(user.objectId), []);
     },
   );
 

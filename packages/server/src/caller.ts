@@ -1,6 +1,7 @@
 import type { Gate, GateOf, KeyKind, OperationName, RequestId } from "@latchkey/protocol";
 import type { ClientLink } from "#cluster/roster.ts";
-import type { ApplicationId, Authorization, SessionId } from "#storage/tables.ts";
+import type { Authorization } from "#storage/live-session.ts";
+import type { ApplicationId, SessionId } from "#storage/tables.ts";
 
 /** Who is asking, by what they have shown so far. A door fills in what it knows; the gate judges whether it is enough. */
 export interface Caller {

@@ -50,10 +50,12 @@ test("an error is thrown on the other side with all it says", () => {
     closeCode: 4100,
     reason: "disconnected from panel",
   });
-  const fault = new UserServiceFault(3064, "no such token");
+  const fault = new UserServiceFault(42900, "too many", { errorData: { retryAfter: 7 } });
   assert.throws(() => unpack(structuredClone(packError(fault))), {
     name: "UserServiceFault",
-    code: 3064,
-    message: "no such token",
+    code: 42900,
+    message: "too many",
+    errorData: { retryAfter: 7 },
+    retryAfter: 7,
   });
 });

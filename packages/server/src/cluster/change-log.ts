@@ -5,7 +5,8 @@ import { describeError, type Log } from "#report/log.ts";
 import { endOfLog, type LogPosition, readChanges } from "#storage/changes.ts";
 import type { Announcer, DatabaseKit } from "#storage/dialects/kit.ts";
 import { readLiveSessions } from "#storage/sessions.ts";
-import type { Change, Db, LiveSession } from "#storage/tables.ts";
+import type { LiveSession } from "#storage/live-session.ts";
+import type { Change, Db } from "#storage/tables.ts";
 import type { Roster, RosterEntry } from "./roster.ts";
 
 const changesAtATime = 500;

@@ -1,7 +1,8 @@
 import type { Clock, Timer } from "#clock.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endExpired } from "#storage/authorizations.ts";
-import type { Authorization, Db, SessionId } from "#storage/tables.ts";
+import type { Authorization } from "#storage/live-session.ts";
+import type { Db, SessionId } from "#storage/tables.ts";
 import type { Roster } from "./roster.ts";
 import { withSettledRow } from "./with-settled-row.ts";
 

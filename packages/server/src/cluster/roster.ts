@@ -1,14 +1,6 @@
 import type { CloseCode, EventName } from "@latchkey/protocol";
-import type {
-  AccountId,
-  ApplicationId,
-  Authorization,
-  AuthorizationId,
-  Change,
-  LicenseId,
-  LiveSession,
-  SessionId,
-} from "#storage/tables.ts";
+import type { Authorization, LiveSession } from "#storage/live-session.ts";
+import type { AccountId, ApplicationId, AuthorizationId, Change, LicenseId, SessionId } from "#storage/tables.ts";
 
 /** The client's end of a live session. */
 export interface ClientLink {

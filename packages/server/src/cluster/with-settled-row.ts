@@ -1,5 +1,6 @@
 import { readLiveSessions } from "#storage/sessions.ts";
-import type { Db, LiveSession } from "#storage/tables.ts";
+import type { LiveSession } from "#storage/live-session.ts";
+import type { Db } from "#storage/tables.ts";
 import type { Roster, RosterEntry, SessionHold } from "./roster.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { userStatuses } from "@latchkey/protocol";
-import type { Column, Condition, Field, Literal, Place } from "#storage/tables.ts";
+import type { Condition, Field, Literal, Place } from "#storage/account-search.ts";
+import type { Column } from "#storage/tables.ts";
 
 const fixedPlaces: readonly (readonly [string, Place])[] = [
   ["objectId", { field: "id" }],

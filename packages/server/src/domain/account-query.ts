@@ -1,4 +1,4 @@
-import type { Condition, Order, Place } from "#storage/tables.ts";
+import type { Condition, Order, Place } from "#storage/account-search.ts";
 import { conditionOn } from "./account-places.ts";
 import { readWhere } from "./where-clause.ts";
 

@@ -1,4 +1,4 @@
-import type { Place } from "#storage/tables.ts";
+import type { Place } from "#storage/account-search.ts";
 import { readAccountQuery, type ReadQuery } from "./account-query.ts";
 
 /** Reads the query of a listing by role: that of a search, and whether the roles of each account are asked for. */

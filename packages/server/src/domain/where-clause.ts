@@ -1,5 +1,5 @@
 import { isStorable } from "@latchkey/protocol";
-import type { Literal } from "#storage/tables.ts";
+import type { Literal } from "#storage/account-search.ts";
 
 const charactersAtMost = 2_000;
 /** A name, `=`, a text in which quotes are doubled, or a number, each with the blanks before it. */

@@ -317,6 +317,22 @@ onEachDatabase("importAccounts", (newDatabase) => {
     assert.deepEqual(await take(server, product, rows.slice(9)), [imported], "one kind less");
   });
 
+  test("[US-UPD-8] a password that is set by its owner, or is the same as before, is told by the old system's hash", async () => {
+    const product = await newApplication(shared.console);
+    const [password, secret] = schemes["bcrypt"]!;
+    const email = "updated@example.com";
+    await take(shared, product, [{ email, ...secret }]);
+    const before = await storedHash(shared, email);
+    const server = RestPeer.of(shared, product, "BL");
+    const { accounts } = await must(shared.console, "listAccounts", { applicationId: product.id });
+    const path = `/users/${accounts[0]!.id}`;
+    assert.equal((await server.request("PUT", path, { body: { password } })).status, 200);
+    assert.deepEqual(await storedHash(shared, email), before, "no change");
+    assert.equal((await server.request("PUT", path, { body: { password: "another one" } })).status, 200);
+    assert.equal((await storedHash(shared, email)).foreignKind, null);
+    assert.equal(await codeOfLogin(RestPeer.of(shared, product), email, "another one"), "ok");
+  });
+
   test("an application that is not there takes nobody in", async () => {
     await using server = await startTestServer({ settings: await newDatabase() });
     const outcome = await server.console.call("importAccounts", { applicationId: "x", rows: [] });

@@ -5,7 +5,8 @@ import { accountAuthorizationOutput } from "#domain/account-output.ts";
 import { accountTerms } from "#domain/account-terms.ts";
 import type { Decision } from "#domain/decision.ts";
 import { licensesOfAccount } from "#storage/licenses.ts";
-import type { Account, Application, Authorization, Db, SessionId } from "#storage/tables.ts";
+import type { Authorization } from "#storage/live-session.ts";
+import type { Account, Application, Db, SessionId } from "#storage/tables.ts";
 import { admitSession } from "./admit-session.ts";
 import { type Held, holdLicense } from "./hold-license.ts";
 

@@ -1,7 +1,7 @@
 import { settingsOf } from "@latchkey/protocol";
 import type { CallerSession } from "#caller.ts";
 import type { Context } from "#context.ts";
-import type { Authorization } from "#storage/tables.ts";
+import type { Authorization } from "#storage/live-session.ts";
 import type { Decision } from "#domain/decision.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { lockApplication } from "#storage/applications.ts";

@@ -3,7 +3,7 @@ import type { ClientLink, SessionHold } from "#cluster/roster.ts";
 import { withSettledRow } from "#cluster/with-settled-row.ts";
 import type { Context } from "#context.ts";
 import { readLiveSessions } from "#storage/sessions.ts";
-import type { Authorization, LiveSession } from "#storage/tables.ts";
+import type { Authorization, LiveSession } from "#storage/live-session.ts";
 
 /**
  * Puts a session that was just committed on the roster and closes the connection of this process that carried it so far.

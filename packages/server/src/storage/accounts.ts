@@ -181,7 +181,12 @@ export function updateAccountRow(
   changes: Partial<Pick<Account, "login" | "email" | "passwordHash" | "locale" | "properties">> &
     Pick<Account, "updatedAt">,
 ): Promise<Account | undefined> {
-  return tx.updateTable("account").set(changes).where("id", "=", id).returningAll().executeTakeFirst();
+  return tx
+    .updateTable("account")
+    .set({ ...changes, ...(changes.passwordHash !== undefined && { foreignKind: null }) })
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
 }
 
 export function setPasswordHash(
@@ -229,7 +234,12 @@ export function confirmAddress(tx: Db, { id, email }: Account, now: number): Pro
 }
 
 export function dropPassword(tx: Db, id: AccountId): Promise<Account | undefined> {
-  return tx.updateTable("account").set({ passwordHash: null }).where("id", "=", id).returningAll().executeTakeFirst();
+  return tx
+    .updateTable("account")
+    .set({ passwordHash: null, foreignKind: null })
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
 }
 
 /** Removes an account with its identities, and its place under the quota; its licenses stay, linked to nobody. */

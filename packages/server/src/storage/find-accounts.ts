@@ -1,6 +1,7 @@
 import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
 import { jsonMembers } from "./dialects/json-member.ts";
-import type { Account, AccountId, ApplicationId, Condition, Db, Order, Place, Tables } from "./tables.ts";
+import type { Condition, Order, Place } from "./account-search.ts";
+import type { Account, AccountId, ApplicationId, Db, Tables } from "./tables.ts";
 
 /** Which accounts of an application are wanted, and in what order. */
 export interface AccountSearch {

@@ -2,7 +2,8 @@ import { inParts } from "./in-parts.ts";
 import { isConnected } from "./seats.ts";
 import type { Page } from "./page.ts";
 import { first, statement } from "./statement.ts";
-import type { ApplicationId, Authorization, Db, LiveSession, NodeId, Session, SessionId } from "./tables.ts";
+import type { Authorization, LiveSession } from "./live-session.ts";
+import type { ApplicationId, Db, NodeId, Session, SessionId } from "./tables.ts";
 
 /** What a session is without being authorized, connected or marked. */
 const blank = {

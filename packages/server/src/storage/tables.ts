@@ -391,39 +391,3 @@ export type SocialIdentity = Selectable<SocialIdentityTable>;
 export type SessionValue = Selectable<SessionValueTable>;
 export type AccountLink = Selectable<AccountLinkTable>;
 export type Mail = Selectable<MailTable>;
-
-/** What a column can be compared with. */
-export type Literal = string | number | boolean | null;
-/** A field of an account that accounts can be looked for and ordered by. */
-export type Field = keyof Pick<
-  Account,
-  "id" | "login" | "email" | "status" | "locale" | "createdAt" | "updatedAt" | "lastLoginAt"
->;
-/** Where the value of a column is: in a field of the account, or among its properties. */
-export type Place = { readonly field: Field } | { readonly property: string };
-export type Condition = Place & { readonly value: Literal };
-export type Order = Place & { readonly direction: "asc" | "desc" };
-
-/** What a session may do, as far as a door has to know to judge its next request. */
-export interface Authorization {
-  readonly id: AuthorizationId;
-  readonly accountId?: AccountId;
-  /** The license that authorized it, or that its account's authorization holds. */
-  readonly licenseId?: LicenseId;
-  /** Milliseconds; absent: does not expire. */
-  readonly expiresAt?: number;
-  /** The user-service session that it shares: when one ends, so does the other. */
-  readonly attachedTo?: SessionId;
-}
-
-/** A live session as its row says. */
-export interface LiveSession {
-  readonly id: SessionId;
-  readonly secretHash: string;
-  readonly applicationId: ApplicationId;
-  readonly clientId: string;
-  readonly isSubscribed: boolean;
-  readonly authorization?: Authorization;
-  /** The license of an authorization that was taken away; what happens to it next still concerns this session. */
-  readonly formerLicenseId?: LicenseId;
-}

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { loginRow, userRow } from "../user-row.ts";
 import { amfUser } from "./amf-user.ts";
 import { AmfDouble } from "./values.ts";
 
@@ -21,7 +22,7 @@ const account: Parameters<typeof amfUser>[0] = {
 };
 
 test("[US-AMF-35] [US-AMF-40] [US-DATA-4] a number is a date or a double where its column says so", () => {
-  const { className, members } = amfUser(account);
+  const { className, members } = amfUser(account, userRow(account));
   assert.equal(className, "Users");
   assert.deepEqual(
     ["___class", "visits", "score", "since", "nothing", "rating", "tags"].map((name) => members[name]),
@@ -31,6 +32,6 @@ test("[US-AMF-35] [US-AMF-40] [US-DATA-4] a number is a date or a double where i
 });
 
 test("[US-DATA-2] a token is there when one is given", () => {
-  assert.ok(!("user-token" in amfUser(account).members));
-  assert.equal(amfUser(account, { "user-token": "token" }).members["user-token"], "token");
+  assert.ok(!("user-token" in amfUser(account, userRow(account)).members));
+  assert.equal(amfUser(account, loginRow(account, "token")).members["user-token"], "token");
 });

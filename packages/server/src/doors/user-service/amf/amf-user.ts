@@ -1,5 +1,4 @@
 import type { OutputOf } from "@latchkey/protocol";
-import { userRow } from "../user-row.ts";
 import { AmfDouble, AmfObject } from "./values.ts";
 
 type Account = OutputOf<"getAccount">["account"];
@@ -7,10 +6,9 @@ type Account = OutputOf<"getAccount">["account"];
 /** What an account has besides its properties. */
 const fixedTypes: Account["propertyTypes"] = { created: "DATETIME", updated: "DATETIME", lastLogin: "DATETIME" };
 
-/** An account as the Java client knows it: a number is a date or a double where its column says so (US-AMF-35, 40). */
-export function amfUser(account: Account, more: Readonly<Record<string, unknown>> = {}): AmfObject {
-  const types = { ...account.propertyTypes, ...fixedTypes };
-  const row = { ...userRow(account), ...more };
+/** A row of an account as the Java client knows it: a number is a date or a double where its column says so (US-AMF-35, 40). */
+export function amfUser({ propertyTypes }: Account, row: Readonly<Record<string, unknown>>): AmfObject {
+  const types = { ...propertyTypes, ...fixedTypes };
   return new AmfObject(
     "Users",
     Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typed(value, types[name])])),

@@ -38,6 +38,12 @@ function readArguments(wanted: Arguments, values: readonly ReadValue[]): ReadArg
   return { given: Object.fromEntries(present.map(({ name, value }) => [name, value])) };
 }
 
+/** The map of `update`, which says itself whom it is about (US-UPD-2). */
+export function readUpdate([properties = null]: readonly ReadValue[]): ReadArguments {
+  if (properties !== null && !isMap(properties)) return { fault: faults.malformedRequest };
+  return readArguments({ properties: map, accountId: text }, [properties, properties?.["objectId"] ?? null]);
+}
+
 /** The arguments of `findByRole` as its row has them: whatever the query object says that nobody asked about is left out (US-AMF-22). */
 export function readRoleQuery(values: readonly ReadValue[]): ReadArguments {
   const read = readArguments({ role: text, loadRoles: optional(boolean), query: optional(map) }, values);

@@ -134,6 +134,96 @@ onEachDatabase("operations by AMF", (newDatabase) => {
     await serverCode.call("unassignRole", [email, "Editors"]);
   });
 
+  test("[US-AMF-22] [US-TABLE-3] findByRole sorts and selects as the query object says", async () => {
+    const emails = ["c@example.com", "a@example.com", "b@example.com"];
+    await must(server.console, "createRole", { applicationId: product.id, role: "Readers" });
+    for (const one of emails) {
+      await addAccount(server, product, { email: one });
+      await serverCode.call("assignRole", [one, "Readers"]);
+    }
+    const listed = async (query: Said) => {
+      const { body, message } = await serverCode.call("findByRole", ["Readers", false, query]);
+      assert.ok(Array.isArray(body), JSON.stringify(message));
+      return body.map((user) => (user as Record<string, Said>)["email"]);
+    };
+    const sorted = { queryOptions: { sortBy: ["email desc"] } };
+    assert.deepEqual(await listed(sorted), ["c@example.com", "b@example.com", "a@example.com"]);
+    assert.deepEqual(await listed({ ...sorted, pageSize: 1, offset: 1 }), ["b@example.com"]);
+    assert.deepEqual(await listed({ whereClause: "email = 'a@example.com'" }), ["a@example.com"]);
+    await refuses(serverCode, "findByRole", [[["Readers", false, { whereClause: "email like 'a%'" }], "2004"]]);
+  });
+
+  test("[US-AMF-20] [US-AMF-40] [US-UPD-2] update takes the id from the map, and doubles and dates keep their types", async () => {
+    const since = new Date(1_760_000_000_000);
+    const properties = { email: "typed@example.com", password: "secret", score: 5.5, since, visits: 5, tags: ["a"] };
+    const registered = (await amf.call("register", [properties])).body as Record<string, Said>;
+    assert.deepEqual(registered["since"], since);
+    const objectId = registered["objectId"] ?? null;
+    const own = { token: await amf.login("typed@example.com", "secret") };
+    const changed = (await amf.call("update", [{ ...registered, score: 7, visits: 6 }], own)).body as Record<
+      string,
+      Said
+    >;
+    assert.deepEqual(
+      ["$class", "score", "visits", "since", "tags", "created"].map((name) => changed[name]),
+      ["Users", { $double: 7 }, 6, since, ["a"], registered["created"]],
+    );
+    assert.ok(changed["updated"] instanceof Date);
+    await refuses(amf, "update", [[[{ objectId, score: 8 }], "3028"]]);
+    await refuses(
+      amf,
+      "update",
+      [
+        [[], "3038"],
+        [[{ score: 8 }], "3038"],
+        [[{ objectId: 5 }], "2004"],
+        [["x"], "2004"],
+        [[{ objectId: id, score: 8 }], "3029"],
+        [[{ objectId, email }], "3018"],
+        [[{ objectId, email: "" }], "3045"],
+      ],
+      own,
+    );
+    await refuses(serverCode, "update", [[[{ objectId: unknownId, score: 8 }], "3030"]]);
+  });
+
+  test("[US-AMF-36] [US-AMF-37] describeUserClass answers user properties, and calls a column of JSON text", async () => {
+    await serverCode.call("register", [{ email: "json@example.com", password: "secret", address: { city: "Oslo" } }]);
+    const described = (await amf.call("describeUserClass")).body as Record<string, Said>[];
+    const $class = "com.backendless.services.users.property.UserProperty";
+    const of = (name: string) => described.find((property) => property["name"] === name);
+    assert.deepEqual(of("email"), { $class, name: "email", required: true, type: "STRING", identity: true });
+    assert.deepEqual(of("objectId"), { $class, name: "objectId", required: false, type: "STRING_ID", identity: false });
+    assert.deepEqual(of("address"), { $class, name: "address", required: false, type: "TEXT", identity: false });
+    const known = new Set<Said | undefined>(["INT", "DOUBLE", "STRING", "BOOLEAN", "DATETIME", "STRING_ID", "TEXT"]);
+    for (const property of described) {
+      assert.deepEqual(Object.keys(property), ["$class", "name", "required", "type", "identity"]);
+      assert.ok(known.has(property["type"]));
+    }
+  });
+
+  test("[US-AMF-20] [US-SOCIAL-1] signing in at a provider that nobody has set up answers 3001", async () => {
+    const calls: readonly (readonly [string, readonly Said[], string])[] = [
+      ["getAuthorizationUrlLink", ["google", null, "ANDROID", { email: "email" }, ["email"]], "google"],
+      ["getAuthorizationUrlLink", ["google", null, "ANDROID", {}, [], "app.example.com"], "google"],
+      ["loginWithOAuth2", ["Google", "access token", { email: "email" }, null], "google"],
+      ["loginWithTwitter", ["token", "secret", {}, { objectId: unknownId }], "twitter"],
+    ];
+    for (const [operation, values, provider] of calls) {
+      const { code, message } = await amf.call(operation, values);
+      assert.equal(code, "3001", operation);
+      const { provider: said } = message["extendedData"] as { provider: string };
+      assert.equal(said.toLowerCase(), provider);
+    }
+    await refuses(amf, "loginWithOAuth2", [
+      [[], "3038"],
+      [["google"], "3038"],
+      [["google", 5], "2004"],
+      [["google", "token", "email"], "2004"],
+    ]);
+    await refuses(amf, "getAuthorizationUrlLink", [[[null], "3038"]]);
+  });
+
   test("[US-AMF-20] [US-VERIFY-1] [US-VERIFY-2] a password is verified for server code with a user", async () => {
     await refuses(amf, "verifyPassword", [[[userPassword], "3122"]], { token });
     await refuses(amf, "verifyPassword", [[[null], "3122"]], {});

@@ -3,8 +3,20 @@ import type { IdentifiedApplication } from "#presence.ts";
 import { results } from "../results.ts";
 import type { SaidFault } from "../say.ts";
 import type { AskedCall, CallOutput, UserCalls } from "../user-calls.ts";
+import { loginRow, userRow, userRowOf } from "../user-row.ts";
+import { amfProperty } from "./amf-property.ts";
 import { amfUser } from "./amf-user.ts";
-import { anything, type Arguments, map, named, optional, type Reader, readRoleQuery, text } from "./arguments.ts";
+import {
+  anything,
+  type Arguments,
+  map,
+  named,
+  optional,
+  type Reader,
+  readRoleQuery,
+  readUpdate,
+  text,
+} from "./arguments.ts";
 import type { AmfRequest } from "./message.ts";
 import type { AmfObject, ReadValue } from "./values.ts";
 
@@ -27,18 +39,22 @@ const rolesOfAccount = operation("getAccountRoles", { accountId: text });
 
 /** User service §9.2. What a result looks like is only said where it does not look as in JSON. */
 const operations: Readonly<Record<string, AmfOperation | ((values: readonly ReadValue[]) => AmfOperation)>> = {
-  register: operation("register", { properties: map }, ({ account }) => amfUser(account)),
+  register: operation("register", { properties: map }, user),
   login: (values) => (values.length < 2 ? loginById : login),
   loginAsGuest: operation("loginAsGuest", none, signedIn),
   logout: operation("logout", none),
   isValidUserToken: operation("isValidUserToken", { token: text }),
-  findById: operation("findById", { accountId: text }, ({ account }) => amfUser(account)),
+  update: operation("update", readUpdate, user),
+  findById: operation("findById", { accountId: text }, user),
   getUserRoles: ([accountId = null]) => (accountId === null ? ownRoles : rolesOfAccount),
+  describeUserClass: operation("describeUserClass", none, ({ columns }) => columns.map(amfProperty)),
   verifyPassword: operation("verifyPassword", { password: optional(text) }),
   assignRole: operation("assignRole", { user: text, roleName: text }),
   unassignRole: operation("unassignRole", { user: text, roleName: text }),
-  findByRole: operation("findByRole", readRoleQuery, ({ users }) =>
-    users.map(({ account, roles }) => amfUser(account, roles && { roles })),
+  findByRole: operation("findByRole", readRoleQuery, ({ users, props, excludeProps }) =>
+    users.map(({ account, roles }) =>
+      amfUser(account, { ...userRowOf(account, props, excludeProps), ...(roles && { roles }) }),
+    ),
   ),
   changeUserStatus: operation("setUserStatus", { accountId: text, userStatus: text }),
   restorePassword: operation("restorePassword", { identity: text }),
@@ -88,6 +104,10 @@ function atTwitter(values: readonly ReadValue[]): ReturnType<Reader> {
   return "fault" in read ? read : { given: { ...read.given, provider: "twitter" } };
 }
 
+function user({ account }: CallOutput<"findById">): AmfObject {
+  return amfUser(account, userRow(account));
+}
+
 function signedIn({ account, token }: CallOutput<"login" | "socialLogin">): AmfObject {
-  return amfUser(account, { "user-token": token });
+  return amfUser(account, loginRow(account, token));
 }
