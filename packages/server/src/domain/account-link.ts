@@ -14,7 +14,8 @@ export function accountLinkUrl(publicUrl: string, applicationId: string, kind: L
 export function refusedRecovery(account: Account | undefined) {
   if (!account || account.email === null) return "recoveryIdentityUnknown";
   if (account.status === "disabled" || account.blacklistedAt !== null) return "accountDisabled";
-  if (account.passwordHash === null) return "recoveryOfSocialAccount";
+  // Without either it was imported, and recovery gives it its first password.
+  if (account.passwordHash === null && account.socialIdentities !== null) return "recoveryOfSocialAccount";
   return undefined;
 }
 

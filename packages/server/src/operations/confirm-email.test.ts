@@ -3,12 +3,15 @@ import { after, before, test } from "node:test";
 import type { ApplicationSettings } from "@latchkey/protocol";
 import {
   addAccount,
+  ask,
   changeSettings,
   eventually,
   ManualClock,
   must,
   newApplication,
   onEachDatabase,
+  openLive,
+  packet,
   type Product,
   readMails,
   readOutbox,
@@ -84,6 +87,36 @@ onEachDatabase("confirmation", (newDatabase) => {
     assert.equal(await register({ login: "ann", email: null }), 3041);
     assert.equal(await register({ login: "ann", email: "x" }), 3040);
     assert.equal(await register({ login: "ann", email: newAddress() }), undefined);
+  });
+
+  test("[US-REG-6] [US-REG-9] a guest that becomes a user has to confirm its address as well", async () => {
+    const { product, rest } = await open();
+    const { fields } = await rest.post("/users/register/guest");
+    const token = String(fields["user-token"]);
+    const email = newAddress();
+    const body = { objectId: fields["objectId"], email, password: userPassword };
+    const converted = await rest.post("/users/register", body, token);
+    assert.equal(converted.fields["userStatus"], "EMAIL_CONFIRMATION_PENDING");
+    assert.equal(await rest.isLive(token), true);
+    const [mail] = await readMails(server, email);
+    assert.equal((await use(product, mail!.secret)).status, 200);
+    assert.equal(await rest.isLive(await rest.login(email)), true);
+  });
+
+  test("[US-REG-6] who signs up at the live door has to confirm an address, too; whom the operator adds has not", async () => {
+    const { product } = await open();
+    const [email, added] = [newAddress(), newAddress()];
+    await using peer = await openLive(server, product);
+    const credentials = { login: email, password: userPassword, credentials_type: 1 };
+    assert.deepEqual(await ask(peer, packet.createAccount, credentials), { status: 1 });
+    assert.deepEqual(await ask(peer, packet.authorizeByCredentials, credentials), { status: 803 });
+    const [mail] = await readMails(server, email);
+    assert.equal((await use(product, mail!.secret)).status, 200);
+    assert.equal((await ask(peer, packet.authorizeByCredentials, credentials))["status"], 1);
+
+    const given = { credentialsType: 1, identity: added, password: userPassword } as const;
+    const { account } = await must(server.console, "addAccount", { applicationId: product.id, ...given });
+    assert.equal(account.status, "enabled");
   });
 
   test("[US-LOGIN-4] [US-LOGIN-5] a pending account answers 3087, but only to its password", async () => {

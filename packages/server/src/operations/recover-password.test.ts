@@ -99,7 +99,11 @@ onEachDatabase("recovery", (newDatabase) => {
     await addAccount(server, product, { login: "mailless" });
     await addAccount(server, product, { email: "disabled@example.com", status: "disabled" });
     await addAccount(server, product, { email: "blacklisted@example.com", blacklistedAt: 1 });
-    await addAccount(server, product, { email: "social@example.com", passwordHash: null });
+    await addAccount(server, product, {
+      email: "social@example.com",
+      passwordHash: null,
+      socialIdentities: JSON.stringify({ google: ["1"] }),
+    });
     const silent = {
       "nobody@example.com": 3020,
       mailless: 3020,
@@ -127,6 +131,15 @@ onEachDatabase("recovery", (newDatabase) => {
     for (const [identity, code] of Object.entries(silent)) {
       assert.equal(await codeOf(restore(rest, identity)), code, identity);
     }
+  });
+
+  test("[US-RECOV-1] an account that came without a password gets its first one", async () => {
+    const { product, rest } = await open();
+    await addAccount(server, product, { email: "imported@example.com", passwordHash: null });
+    await restore(rest, "imported@example.com");
+    const [mail] = await readMails(server, "imported@example.com");
+    assert.equal((await use(product, mail!.secret)).status, 200);
+    assert.equal(await rest.isLive(await rest.login("imported@example.com", newPassword)), true);
   });
 
   test("[US-RECOV-2] a known and an unknown identity are answered after the same statements", async () => {
@@ -247,6 +260,29 @@ onEachDatabase("recovery", (newDatabase) => {
     await clock.leap(hourMs);
     await queueToBeEmpty();
     assert.equal((await readMails(server, email)).length, 1);
+  });
+
+  test("[US-RECOV-6] [US-CONF-8] an update of password or address voids links, and another address is to be confirmed", async () => {
+    const one = await recoverable();
+    const token = await one.rest.login(one.email);
+    const put = (opened: typeof one, user: string, body: object) =>
+      opened.rest.request("PUT", `/users/${opened.account.id}`, { token: user, body });
+    assert.equal((await put(one, token, { password: userPassword, plan: "pro" })).status, 200);
+    assert.equal((await page().get(linkOf(one.product, one.secret))).status, 200, "the same password is no change");
+    assert.equal((await put(one, token, { password: "by the user" })).status, 200);
+    assert.equal(await codeOf(use(one.product, one.secret)), 3051);
+
+    const other = await recoverable({ emailConfirmationRequired: true });
+    const session = await other.rest.login(other.email);
+    const changed = `new-${other.email}`;
+    const { status, fields } = await put(other, session, { email: changed });
+    assert.deepEqual([status, fields["userStatus"]], [200, "EMAIL_CONFIRMATION_PENDING"]);
+    assert.equal(await codeOf(use(other.product, other.secret)), 3051);
+    assert.equal(await other.rest.isLive(session), true);
+    assert.equal(await codeOf(other.rest.post("/users/login", { login: changed, password: userPassword })), 3087);
+    const [mail] = await readMails(server, changed);
+    assert.equal((await page().post(new URL(mail!.link).pathname)).status, 200);
+    assert.equal(await other.rest.isLive(await other.rest.login(changed)), true);
   });
 
   test("[US-RECOV-1] the links and mails of an account that is deleted go with it", async () => {
