@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import type { SMTPServerOptions } from "smtp-server";
 import { testCertificate, testCertificateKey } from "./certificate.ts";
 import { type ReadMail, readMail } from "./mails.ts";
 
@@ -66,6 +66,7 @@ export async function startSmtp(settings: SmtpSettings = {}): Promise<SmtpServer
       })();
     },
   };
+  const { SMTPServer } = await import("smtp-server");
   const server = new SMTPServer(options);
   server.on("error", () => undefined);
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", () => resolve()));

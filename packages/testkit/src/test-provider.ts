@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import Provider, { type KoaContextWithOIDC } from "oidc-provider";
+import type Provider from "oidc-provider";
+import type { KoaContextWithOIDC } from "oidc-provider";
 
 /** What the provider knows of somebody, by the scopes `email` and `profile`. */
 export interface Person {
@@ -48,7 +49,7 @@ export async function startTestProvider(redirectUris: readonly string[]): Promis
   const issuer = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const people = new Map<string, Person>([["ann", { email: "ann@example.com", email_verified: true, name: "Ann" }]]);
   const state = { person: "ann", isBroken: false };
-  const provider = providerAt(issuer, people, redirectUris);
+  const provider = await providerAt(issuer, people, redirectUris);
   addPages(provider, people, state);
   const answer = provider.callback();
   http.on("request", (request, response) => void answer(request, response));
@@ -64,7 +65,13 @@ export async function startTestProvider(redirectUris: readonly string[]): Promis
   });
 }
 
-function providerAt(issuer: string, people: ReadonlyMap<string, Person>, redirectUris: readonly string[]): Provider {
+async function providerAt(
+  issuer: string,
+  people: ReadonlyMap<string, Person>,
+  redirectUris: readonly string[],
+): Promise<Provider> {
+  // Not before it is needed: it takes longer to load than most tests to run.
+  const { default: Provider } = await import("oidc-provider");
   const key = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ format: "jwk" });
   const client = {
     client_secret: clientSecret,
