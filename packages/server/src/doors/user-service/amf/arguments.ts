@@ -7,7 +7,7 @@ interface Kind {
 }
 
 export const text: Kind = { fits: (value) => typeof value === "string" };
-export const boolean: Kind = { fits: (value) => typeof value === "boolean" };
+const boolean: Kind = { fits: (value) => typeof value === "boolean" };
 export const map: Kind = { fits: isMap };
 /** Whether it is right is for the operation to say. */
 export const anything: Kind = { fits: () => true };
