@@ -1,13 +1,13 @@
+import type { CallName } from "@latchkey/protocol";
+import { callRoutes } from "@latchkey/protocol";
 import { isObject } from "./frames.ts";
 import type { Terms } from "./pending-calls.ts";
-import type { UserRoute } from "./user-routes.ts";
-import { userRoutes } from "./user-routes.ts";
 import { LocalFaultCode, UserServiceFault } from "./user-service-fault.ts";
 
 export interface UserRequest {
   /** The address of the application's user service, without a slash at its end. */
   readonly baseUrl: string;
-  readonly call: UserRoute;
+  readonly call: CallName;
   /** Values for the `{names}` in the call's path, in their order. */
   readonly path?: readonly string[];
   /** Without its `?`. */
@@ -35,7 +35,7 @@ export async function send(request: UserRequest): Promise<unknown> {
 
 async function exchange({ baseUrl, call, path = [], query = "", body, token, terms }: UserRequest) {
   const { timeoutMs, signal } = terms;
-  const { methods, path: template } = userRoutes[call];
+  const { methods, path: template } = callRoutes[call];
   const timeout = AbortSignal.timeout(timeoutMs);
   const url = baseUrl + filled(template, path) + (query && `?${query}`);
   const request = {

@@ -70,6 +70,14 @@ onEachDatabase("the AMF door", (newDatabase) => {
     assert.equal((await peer.send(bytesOf("logout, without a token"))).body, null);
   });
 
+  test("[US-CLIENT-2] [US-AMF-20] whatever has been recorded of the SDK is an operation that is served", async () => {
+    const peer = AmfPeer.of(server, await newApplication(server.console));
+    for (const { title, hex } of requests) {
+      const { code } = await peer.send(Buffer.from(hex, "hex"));
+      assert.ok(!["40400", "2004", "50000"].includes(code as string), `${title} came to ${JSON.stringify(code)}`);
+    }
+  });
+
   test("[US-AMF-31] [US-AMF-32] [US-LOGOUT-2] a logout is answered with the 84 bytes of the contract", async () => {
     const { bytes } = await amf.send(bytesOf("logout, without a token"));
     const { answers } = JSON.parse(readFileSync(join(vectors, "answers.json"), "utf8")) as {
@@ -344,7 +352,8 @@ onEachDatabase("the AMF door", (newDatabase) => {
   });
 
   test("nothing has failed inside but where a table was taken away", () => {
-    assert.equal(server.logged.length, 2, server.logged.join("\n"));
+    const failed = server.logged.filter((line) => line.startsWith("failed "));
+    assert.equal(failed.length, 2, failed.join("\n"));
   });
 
   function at(base: string): AmfPeer {

@@ -129,6 +129,9 @@ suite("broken AMF messages", () => {
     );
     assert.equal(answered, sent);
     assert.ok(understood > sent / 100 && understood < sent, `${understood} were understood`);
-    assert.deepEqual(server.logged, []);
+    assert.deepEqual(
+      server.logged.filter((line) => line.startsWith("failed ")),
+      [],
+    );
   });
 });
