@@ -19,7 +19,7 @@ suite("links by AMF", () => {
 
     assert.equal((await amf.call("createEmailConfirmationURL", [email])).code, "2000");
     const { body } = await serverCode.call("createEmailConfirmationURL", [email]);
-    const used = await new RestPeer(server.url, "").post(new URL(String(body)).pathname);
+    const used = await new RestPeer(server.url, "").post(new URL(body as string).pathname);
     assert.equal(used.status, 200);
     assert.equal((await amf.call("restorePassword", [email, "ignored"])).body, null);
 
