@@ -42,7 +42,7 @@ export const accountLink = {
 
   /** The same link for server code, which hands it over by itself. */
   createConfirmationUrl: operation({
-    gate: "init",
+    gate: "server",
     input: v.object({ identity: text }),
     output: v.object({ confirmationUrl: text }),
     refuses: ["serverKeyRequired", "accountNotFound"],

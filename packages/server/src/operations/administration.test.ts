@@ -248,6 +248,16 @@ onEachDatabase("administration of the user service", (newDatabase) => {
     assert.equal((await ask(again, packet.getCurrentAccount))["status"], 1);
   });
 
+  test("the list of sessions has none that has ended", async () => {
+    const { rest, applicationId } = await open(several);
+    const [ended, kept] = [await rest.login(ann), await rest.login(ann)];
+    await rest.get("/users/logout", ended);
+    const { sessions } = await must(server.console, "findSessions", { applicationId });
+    assert.equal(sessions.length, 1);
+    await rest.get("/users/logout", kept);
+    assert.deepEqual((await must(server.console, "findSessions", { applicationId })).sessions, []);
+  });
+
   test("[US-ADMIN-1] no call of the user service reaches what is the operator's", async () => {
     const { product } = await open();
     const serverCode = RestPeer.of(server, product, "BL");

@@ -12,10 +12,9 @@ import { transact } from "#storage/transaction.ts";
 /** Makes a link to confirm an address by, for server code to hand over: a client could confirm what is not its own (US-CONF-6). */
 export async function createConfirmationUrl(
   { db, now, publicUrl }: Context,
-  { applicationId, keyKind }: CallerOf<"createConfirmationUrl">,
+  { applicationId }: CallerOf<"createConfirmationUrl">,
   { identity }: InputOf<"createConfirmationUrl">,
 ): Promise<Answer<"createConfirmationUrl">> {
-  if (keyKind !== "BL") return refuse("serverKeyRequired");
   const application = await findApplication(db, { id: applicationId });
   const account = await findAccountByIdentity(db, { applicationId, key: identityKey(identity) });
   if (!application || !account) return refuse("accountNotFound");

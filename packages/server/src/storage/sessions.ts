@@ -217,11 +217,13 @@ export async function deleteSessionsOf(tx: Db, applicationId: ApplicationId, doo
   await tx.deleteFrom("session").where("applicationId", "=", applicationId).where("door", "=", door).execute();
 }
 
+/** Without user-service sessions that have ended, whose rows stay for a while. */
 export function listSessions(db: Db, applicationId: ApplicationId, { limit, after }: Page): Promise<Session[]> {
   return db
     .selectFrom("session")
     .selectAll()
     .where("applicationId", "=", applicationId)
+    .where((e) => e.or([e("door", "=", "live"), e("authorizationId", "is not", null)]))
     .$if(after !== undefined, (query) =>
       query.where((e) =>
         e(e.refTuple("createdAt", "id"), ">", e.tuple(after?.createdAt ?? 0, (after?.id ?? "") as SessionId)),

@@ -85,12 +85,20 @@ export class UserCalls {
     if (outcome.ok) return { output: outcome.output };
     if ("fault" in outcome) return say(faults.malformedRequest);
     const fault = call.says?.[outcome.refusal] ?? faultOf[outcome.refusal];
-    const about = outcome.output && "about" in outcome.output ? outcome.output.about : undefined;
-    if (about !== undefined) return say(fault, undefined, about);
-    const retryAfter = outcome.output && "retryAfter" in outcome.output ? outcome.output.retryAfter : undefined;
-    if (outcome.output && "provider" in outcome.output) return say(fault, { provider: outcome.output.provider });
+    const { about = token, provider, retryAfter }: Details = outcome.output ?? {};
+    if (provider !== undefined) return say(fault, { provider });
     // A lock does not say how long it lasts: `errorData` is empty unless a rule fills it (US-ERR-1, US-SEC-5).
-    if (fault !== faults.rateLimited || retryAfter === undefined) return say(fault, undefined, token);
+    if (fault !== faults.rateLimited || retryAfter === undefined) return say(fault, undefined, about);
     return { ...say(fault, { retryAfter }), retryAfter };
   }
+}
+
+/** What the outputs of refusals may have to say. */
+interface Details {
+  /** What the message names. */
+  readonly about?: string;
+  readonly provider?: string;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  readonly [other: string]: unknown;
 }
