@@ -116,7 +116,7 @@ onEachDatabase("an address that a provider vouches for", (newDatabase) => {
   test("where people are known by something else, an address is a property and no identity", async () => {
     await using stage = await open({ application: { identityColumn: "handle" } });
     const { fields } = await stage.signIn({ fieldsMapping: { name: "handle", sub: "other" } });
-    assert.deepEqual([fields["email"], fields["handle"], fields["other"]], [ann, undefined, "ann"]);
+    assert.deepEqual([fields["email"], fields["handle"], fields["other"]], [ann, null, "ann"]);
     assert.equal((await stage.server.db.selectFrom("identity").selectAll().execute()).length, 0);
   });
 
