@@ -204,7 +204,7 @@ async function errorsOfLinks(server: TestServer): Promise<ErrorCase[]> {
 /** What takes a provider to provoke is provoked beside one, in the tests of social logins. */
 const ofProviders = new Set([3004, 3052, 3053, 3060, 3061]);
 
-test("[US-ERR-1] [US-ERR-2] [US-ERR-3] [US-ERR-4] each error has its code, its status and the envelope", async () => {
+test("[US-ERR-1] [US-ERR-2] [US-ERR-3] [US-ERR-4] [US-CODE-1] each error has its code, its status and the envelope", async () => {
   await using server = await startTestServer();
   const errors = await everyError(server);
   for (const { code, status, answer } of errors) {
