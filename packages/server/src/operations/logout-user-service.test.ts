@@ -17,6 +17,7 @@ import {
   withoutTable,
 } from "@latchkey/testkit";
 import { sql } from "kysely";
+import { untilForgotten } from "#cluster/remembered-applications.ts";
 import type { Account, ApplicationId, NewAccount } from "#storage/tables.ts";
 import { endUserSessions, pruneUserSessions } from "#storage/user-sessions.ts";
 
@@ -349,6 +350,7 @@ onEachDatabase("user-service logout", (newDatabase) => {
     const { rest, token } = await signIn();
     for (const table of ["session", "application", "api_key"]) {
       await withoutTable(server, table, async () => {
+        await untilForgotten();
         const { status, fields } = await logout(rest, token);
         assert.deepEqual([status, fields["code"]], [500, 3023], table);
       });

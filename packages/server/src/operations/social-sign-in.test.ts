@@ -20,7 +20,7 @@ const rows = [
   "/users/social/Facebook/sdk/login",
 ];
 
-onEachDatabase("signing in at a provider", (newDatabase) => {
+onEachDatabase("signing in at a provider", (newDatabase, kind) => {
   const open = async (options: Parameters<typeof openSocialStage>[0] = {}) =>
     openSocialStage({ ...options, settings: { ...(await newDatabase()), ...options.settings } });
 
@@ -255,7 +255,7 @@ onEachDatabase("signing in at a provider", (newDatabase) => {
   test("many first sign-ins of one person at once make one account", async () => {
     await using stage = await open({ application: { enableMultipleLogins: true, maxConcurrentLogins: 0 } });
     const handed = await Promise.all(Array.from({ length: 6 }, () => stage.signIn()));
-    assert.equal(new Set(handed.map(({ accountId }) => accountId)).size, 1);
+    assert.equal(new Set(handed.map(({ accountId }) => accountId)).size, 1, JSON.stringify(handed));
     assert.equal((await stage.server.db.selectFrom("account").selectAll().execute()).length, 1);
     const { accountCount } = (await stage.server.db.selectFrom("application").selectAll().execute())[0]!;
     assert.equal(accountCount, 1);
@@ -316,18 +316,16 @@ onEachDatabase("signing in at a provider", (newDatabase) => {
     assert.ok(!text.includes(stage.provider.clientSecret) && !text.includes(token));
   });
 
-  test("[US-SOCIAL-3] a sign-in that one server began ends at another, on whatever node its browser comes back", async (t) => {
-    const database = await newDatabase();
-    if (!("database" in database)) {
-      t.skip("SQLite has one server");
-      return;
-    }
-    const settings = { ...database, publicUrl: "https://id.example" };
-    await using stage = await openSocialStage({ settings });
-    await using other = await startTestServer({ settings });
-    const back = new URL(await stage.provider.visit(String((await stage.begin()).body)));
-    assert.equal(back.origin, "https://id.example");
-    const { token } = await handedBy(await fetch(`${other.url}${back.pathname}${back.search}`));
-    assert.ok(await stage.peer.isLive(token));
-  });
+  // SQLite has one server.
+  if (kind === "PostgreSQL") {
+    test("[US-SOCIAL-3] a sign-in that one server began ends at another, on whatever node its browser comes back", async () => {
+      const settings = { ...(await newDatabase()), publicUrl: "https://id.example" };
+      await using stage = await openSocialStage({ settings });
+      await using other = await startTestServer({ settings });
+      const back = new URL(await stage.provider.visit(String((await stage.begin()).body)));
+      assert.equal(back.origin, "https://id.example");
+      const { token } = await handedBy(await fetch(`${other.url}${back.pathname}${back.search}`));
+      assert.ok(await stage.peer.isLive(token));
+    });
+  }
 });

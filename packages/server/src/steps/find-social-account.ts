@@ -53,12 +53,12 @@ const attemptsAtMost = 4;
 export async function findSocialAccount(context: Context, signIn: SocialSignIn): Promise<SocialAccount> {
   const { application, provider, profile } = signIn;
   const key = { applicationId: application.id, issuer: issuerOf(provider.settings), subject: profile.subject };
+  const found = await findAccountBySocialIdentity(context.db, key);
+  if (found) {
+    const admitted = admit(found);
+    return admitted.refused ? admitted : { ...admitted, key };
+  }
   for (let attempt = 1; attempt <= attemptsAtMost; attempt++) {
-    const found = await findAccountBySocialIdentity(context.db, key);
-    if (found) {
-      const refused = refusedSignIn(found);
-      return refused ? { refused } : { account: found, key };
-    }
     const tied = await transact(context.db, (tx) => tie(context, tx, signIn, key));
     if (!tied.refused) {
       await context.changeLog.wake();
@@ -69,7 +69,15 @@ export async function findSocialAccount(context: Context, signIn: SocialSignIn):
   throw new Error(`the account of a subject at ${provider.name} was changed by others ${attemptsAtMost} times`);
 }
 
+function admit(account: Account): Decision<{ readonly account: Account }, "accountDisabled" | "emailUnconfirmed"> {
+  const refused = refusedSignIn(account);
+  return refused ? { refused } : { account };
+}
+
 async function tie(context: Context, tx: Db, signIn: SocialSignIn, key: SocialKey): Promise<Tied> {
+  // Whoever was faster may share the commit of this transaction, and be seen by nobody outside of it.
+  const found = await findAccountBySocialIdentity(tx, key);
+  if (found) return admit(found);
   const { provider, profile } = signIn;
   const { verifiedEmail } = profile;
   const isTrusted = provider.settings.trustEmail;
