@@ -65,7 +65,7 @@ test("each refused row is told with its line, the others come in, and again noth
   const first = await latchkey(command, { typed });
   assert.deepEqual([first.code, first.stdout], [1, "Imported       2\nAlready there  0\nRefused        3\n"]);
   assert.deepEqual(first.stderr.split("\n"), [
-    "line 2: its e-mail address is none",
+    "line 2: its e-mail address is not valid",
     "line 3: it is not JSON",
     'line 4: "e\\u001b[2J": there is no such field',
     "latchkey: 3 of the rows were refused",
@@ -74,7 +74,7 @@ test("each refused row is told with its line, the others come in, and again noth
   const again = await latchkey([...command, "--json"], { typed });
   const { refusals, ...counts }: Sum = JSON.parse(again.stdout);
   assert.deepEqual([again.code, counts], [1, { imported: 0, present: 2, refused: 3 }]);
-  assert.deepEqual(refusals[0], { line: 2, reason: "its e-mail address is none" });
+  assert.deepEqual(refusals[0], { line: 2, reason: "its e-mail address is not valid" });
 });
 
 test("an import that was killed in the middle is completed by another, without doubles", async () => {

@@ -8,7 +8,7 @@ const sentences: Readonly<Record<RowRefusal, string>> = {
   fieldMalformed: "the field does not have the form that it should have",
   identityMissing: "it has neither a login nor an e-mail address",
   identityTooLong: `what an account signs in by has at most ${limits.login.max} characters`,
-  emailInvalid: "its e-mail address is none",
+  emailInvalid: "its e-mail address is not valid",
   passwordTwice: "it has a password and a hash of one",
   passwordRefused: "the password is shorter than the application's passwordMinLength, or too long",
   propertyNameReserved: "no property can have that name",
