@@ -144,6 +144,23 @@ onEachDatabase("initialize", (newDatabase) => {
     assert.deepEqual(await ask(first, packet.authorizeByLicense, { license }), { status: 602 });
   });
 
+  test("[LP-INIT-1] an application that is deleted meanwhile answers 600, or closes what it has let in", async () => {
+    for (let round = 0; round < 20; round++) {
+      const { id, websocketApiKey } = await newApplication(server.console);
+      const peers = await Promise.all(Array.from({ length: 6 }, () => RawPeer.connect(server.url)));
+      const asked = peers.map((peer) =>
+        ask(peer, packet.initialize, { websocket_api_key: websocketApiKey, client_id: "client" }).then(
+          ({ status }) => status,
+          (error: unknown) => String(error),
+        ),
+      );
+      const deleted = server.console.call("deleteApplication", { applicationId: id });
+      for (const outcome of await Promise.all(asked)) assert.match(String(outcome), /^(1|600)$|4102/);
+      assert.equal((await deleted).ok, true);
+      await Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]()));
+    }
+  });
+
   test("[LP-INIT-4] where several refusals apply, the first of 4, 2, 500, 501, 600, 601, 503, 602 is answered", async () => {
     const { observed, expected } = await judge(causes, async (because) => {
       const application = await newApplication(server.console);

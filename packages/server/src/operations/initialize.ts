@@ -6,7 +6,8 @@ import { newRowId, sha256 } from "#crypto/tokens.ts";
 import { findApplication, findApplicationByWebsocketKey } from "#storage/applications.ts";
 import { isBlacklisted } from "#storage/blacklist.ts";
 import { insertSession } from "#storage/sessions.ts";
-import type { ApplicationId, SessionId } from "#storage/tables.ts";
+import type { Application, ApplicationId, Db, SessionId } from "#storage/tables.ts";
+import { type Decided, transact } from "#storage/transaction.ts";
 import { hasQuota } from "#steps/admit-session.ts";
 import { enterRoster } from "#steps/refresh-roster.ts";
 
@@ -34,17 +35,22 @@ export async function initialize(
   const { resumeId, link } = opening;
   const id = newRowId<SessionId>();
   const secretHash = sha256(resumeId);
-  await insertSession(db, {
-    id,
-    applicationId: application.id,
-    door: "live",
-    secretHash,
-    clientId,
-    address,
-    nodeId: node.id,
-    createdAt: now,
-    lastSeenAt: now,
-  });
+  try {
+    await insertSession(db, {
+      id,
+      applicationId: application.id,
+      door: "live",
+      secretHash,
+      clientId,
+      address,
+      nodeId: node.id,
+      createdAt: now,
+      lastSeenAt: now,
+    });
+  } catch (error) {
+    if (await isThere(db, application)) throw error;
+    return refuse("applicationNotFound");
+  }
   await enterRoster(context, { id, secretHash, applicationId: application.id, clientId, isSubscribed: false }, link);
   if (await wasPausedSince(context, application.id)) {
     link.close(CloseCode.AppPaused);
@@ -63,6 +69,14 @@ async function answerAgain(
   const application = await findApplicationByWebsocketKey(db, { key });
   if (!application || application.id !== applicationId) return refuse("alreadyInitialized");
   return done({ appName: application.name, appVersion: application.version, resumeId });
+}
+
+/** Asked in a transaction, which sees what has been deleted by one that shares its commit. */
+async function isThere(db: Db, { id }: Application): Promise<boolean> {
+  const { found } = await transact<Decided & { readonly found: boolean }>(db, async (tx) => ({
+    found: (await findApplication(tx, { id })) !== undefined,
+  }));
+  return found;
 }
 
 /** A pause between the look and the insert ended all sessions but this one. */
