@@ -1,5 +1,4 @@
 import type { refusedClientId, refusedCredentials, refusedLicense } from "../sign-in-limits.ts";
-import type { statusOf } from "./status-of.ts";
 import { Status } from "./statuses.ts";
 
 /** What can be refused without asking the server. */
@@ -7,7 +6,7 @@ export type LengthRefusal = NonNullable<
   ReturnType<typeof refusedClientId> | ReturnType<typeof refusedCredentials> | ReturnType<typeof refusedLicense>
 >;
 
-/** How the live door says these refusals, for the SDK, which ships without the others. */
+/** How the live door says these refusals: a table of its own, since the SDK ships without the others. */
 export const lengthStatusOf = {
   licenseTooShort: Status.LicenseTooShort,
   licenseTooLong: Status.LicenseTooLong,
@@ -19,4 +18,4 @@ export const lengthStatusOf = {
   credentialsTypeInvalid: Status.AppUserCredentialsTypeInvalid,
   clientIdTooShort: Status.ClientIdTooShort,
   clientIdTooLong: Status.ClientIdTooLong,
-} as const satisfies Pick<typeof statusOf, LengthRefusal>;
+} as const satisfies Record<LengthRefusal, Status>;

@@ -1,11 +1,13 @@
 import type { PacketName, RefusalOf } from "../operations.ts";
 import type { closeInsteadOf } from "./close-reasons.ts";
+import { lengthStatusOf } from "./length-status-of.ts";
 import { Status } from "./statuses.ts";
 
 export type AnsweredRefusal = Exclude<RefusalOf<PacketName>, keyof typeof closeInsteadOf>;
 
 /** How the live door says each refusal that it answers. */
 export const statusOf = {
+  ...lengthStatusOf,
   sessionNotFound: Status.SessionNotFound,
   applicationKeyMalformed: Status.InvalidApiKey,
   notAuthorized: Status.NotAuthorized,
@@ -14,8 +16,6 @@ export const statusOf = {
   accountLocked: Status.TooManyRequests,
   alreadyAuthorized: Status.AlreadyAuthorized,
   licenseNotFound: Status.LicenseNotFound,
-  licenseTooShort: Status.LicenseTooShort,
-  licenseTooLong: Status.LicenseTooLong,
   licenseExpired: Status.LicenseExpired,
   licensePaused: Status.LicensePaused,
   licenseBlacklisted: Status.LicenseBlacklisted,
@@ -26,14 +26,6 @@ export const statusOf = {
   loginTaken: Status.AppUserAlreadyExists,
   noValidLicense: Status.AppUserHasNoValidLicenses,
   licenseRequired: Status.AppUserRequiresLicense,
-  loginTooShort: Status.AppUserLoginTooShort,
-  loginTooLong: Status.AppUserLoginTooLong,
-  passwordTooShort: Status.AppUserPasswordTooShort,
-  passwordTooLong: Status.AppUserPasswordTooLong,
-  emailInvalid: Status.AppUserEmailInvalid,
-  credentialsTypeInvalid: Status.AppUserCredentialsTypeInvalid,
-  clientIdTooShort: Status.ClientIdTooShort,
-  clientIdTooLong: Status.ClientIdTooLong,
   clientIdMismatch: Status.ClientIdMismatch,
   clientIdBlacklisted: Status.ClientIdBlacklisted,
   applicationNotFound: Status.AppNotFound,

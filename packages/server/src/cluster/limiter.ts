@@ -4,6 +4,10 @@ export interface Limit {
   readonly windowMs: number;
 }
 
+export function perMinute(count: number): Limit {
+  return { count, windowMs: 60_000 };
+}
+
 const keysAtMost = 100_000;
 
 /** Counts attempts by key in sliding windows. What it refuses does not count. */

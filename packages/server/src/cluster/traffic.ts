@@ -1,8 +1,8 @@
 import type { Config } from "#config.ts";
 import type { SessionId } from "#storage/tables.ts";
 import { ActionCounter } from "./action-counter.ts";
+import { perMinute } from "./limiter.ts";
 
-const minuteMs = 60_000;
 const blocksAtMost = 100_000;
 
 /** Who acts. */
@@ -28,8 +28,8 @@ export class Traffic {
   constructor(config: Config) {
     this.#uninitializedAtMost = config.uninitializedPerAddress;
     this.#blockMs = config.addressBlock;
-    this.#sessions = new ActionCounter({ count: config.sessionActionsPerMinute, windowMs: minuteMs });
-    this.#addresses = new ActionCounter({ count: config.addressActionsPerMinute, windowMs: minuteMs });
+    this.#sessions = new ActionCounter(perMinute(config.sessionActionsPerMinute));
+    this.#addresses = new ActionCounter(perMinute(config.addressActionsPerMinute));
   }
 
   /** Counts an upgrade, and a connection that is not initialized. `false`: it crosses a limit and is not let in. */

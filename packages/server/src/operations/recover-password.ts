@@ -1,9 +1,10 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
-import { codePoints, done, refuse } from "@latchkey/protocol";
+import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { retryWhenBusy } from "#crypto/passwords.ts";
 import { refusalOf } from "#domain/decision.ts";
+import { isPasswordAllowed } from "#domain/user-form.ts";
 import { useUpLink, voidLinks } from "#storage/account-links.ts";
 import { lockAccount, setPasswordHash } from "#storage/accounts.ts";
 import { enablePending } from "#storage/confirmations.ts";
@@ -12,8 +13,6 @@ import type { Account, Db } from "#storage/tables.ts";
 import { type Decided, transact } from "#storage/transaction.ts";
 import { applyToAccount } from "#steps/change-account.ts";
 import { findLink, type FoundLink } from "#steps/find-link.ts";
-
-const passwordAtMost = 256;
 
 /** Uses a link up: a new password, no session left, no lock, and an address that has proven to be right (US-RECOV-5). */
 export async function recoverPassword(
@@ -25,8 +24,7 @@ export async function recoverPassword(
   if (found.refused) return refusalOf(found);
   const { about, account } = found;
   if (typeof password !== "string") return refuse("passwordNotText", about);
-  const length = codePoints(password);
-  if (length < about.passwordMinLength || length > passwordAtMost) return refuse("passwordRefused", about);
+  if (!isPasswordAllowed(password, about.passwordMinLength)) return refuse("passwordRefused", about);
   const hash = await context.passwords.hash(password, account.applicationId);
   if (!hash) return refuse("tooManyRequests", { ...about, retryAfter: retryWhenBusy });
   const recovered = await transact<Decided>(context.db, (tx) => recover(context, tx, found, hash));

@@ -1,13 +1,13 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
-import { codePoints, refuse, settingsOf } from "@latchkey/protocol";
+import { refuse, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
+import { retryWhenBusy } from "#crypto/passwords.ts";
+import { isPasswordAllowed } from "#domain/user-form.ts";
 import { voidLinks } from "#storage/account-links.ts";
 import { findAccount, setPasswordHash } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
 import { changeAccount } from "#steps/change-account.ts";
-
-const passwordAtMost = 256;
 
 /** Gives an account a new password and ends all of its sessions: whoever knew the old one is out. */
 export async function setAccountPassword(
@@ -19,10 +19,9 @@ export async function setAccountPassword(
   const account = await findAccount(db, { id: accountId });
   const application = account && (await findApplication(db, { id: account.applicationId }));
   if (!application) return refuse("accountNotFound");
-  const length = codePoints(password);
-  if (length < settingsOf(application).passwordMinLength || length > passwordAtMost) return refuse("passwordRefused");
+  if (!isPasswordAllowed(password, settingsOf(application).passwordMinLength)) return refuse("passwordRefused");
   const hash = await passwords.hash(password, application.id);
-  if (!hash) return refuse("tooManyRequests", { retryAfter: 1 });
+  if (!hash) return refuse("tooManyRequests", { retryAfter: retryWhenBusy });
   return changeAccount(context, accountId, {
     ends: { event: "accountPasswordChanged" },
     async write(tx, { id }) {

@@ -1,11 +1,10 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
+import { perMinute } from "#cluster/limiter.ts";
 import type { Context } from "#context.ts";
 import { retryWhenBusy } from "#crypto/passwords.ts";
 import { findAccount } from "#storage/accounts.ts";
-
-const minuteMs = 60_000;
 
 /** Whether a password is that of the caller's account; nothing else changes. Order: US-VERIFY-2. */
 export async function verifyPassword(
@@ -16,7 +15,7 @@ export async function verifyPassword(
   if (!session || !authorization?.accountId) return refuse("userRequired");
   if (password === undefined || password === null) return refuse("argumentMissing");
   if (typeof password !== "string") return refuse("passwordNotText");
-  const limit = { count: config.passwordChecksPerSession, windowMs: minuteMs };
+  const limit = perMinute(config.passwordChecksPerSession);
   const waitMs = limiter.take(new Map([[`verify ${session.id}`, limit]]), now);
   if (waitMs > 0) return refuse("tooManyRequests", { retryAfter: Math.ceil(waitMs / 1000) });
   const account = await findAccount(db, { id: authorization.accountId });

@@ -1,6 +1,7 @@
 import type { Refusal } from "@latchkey/protocol";
 import { settingsOf } from "@latchkey/protocol";
 import type { Caller } from "#caller.ts";
+import { perMinute } from "#cluster/limiter.ts";
 import type { Context } from "#context.ts";
 import { addressKey } from "#domain/address.ts";
 import type { Decision } from "#domain/decision.ts";
@@ -8,8 +9,6 @@ import { providerName } from "#domain/provider-terms.ts";
 import { findApplication } from "#storage/applications.ts";
 import { findProvider } from "#storage/providers.ts";
 import type { Application, Provider } from "#storage/tables.ts";
-
-const minuteMs = 60_000;
 
 export type Admitted = Decision<
   { readonly application: Application; readonly provider: Provider },
@@ -33,7 +32,7 @@ export async function admitSocialLogin(
 
 /** Counts together with the logins of the address (US-SEC-6); answers the milliseconds until one is free again. */
 function takeAttempt({ limiter, config, now }: Context, address: string): number {
-  const limit = { count: config.signInsPerAddress, windowMs: minuteMs };
+  const limit = perMinute(config.signInsPerAddress);
   return limiter.take(new Map([[`sign-in ${addressKey(address)}`, limit]]), now);
 }
 

@@ -1,9 +1,8 @@
 import type { CallerOf } from "#caller.ts";
+import { perMinute } from "#cluster/limiter.ts";
 import type { Context } from "#context.ts";
 import { addressKey } from "#domain/address.ts";
 import type { Refused } from "#domain/decision.ts";
-
-const minuteMs = 60_000;
 
 /** Counts a registration or guest login for its address; server code may make as many as it likes (US-SEC-6, 7). */
 export function limitRegistrations(
@@ -11,7 +10,7 @@ export function limitRegistrations(
   { address, keyKind }: CallerOf<"register">,
 ): Refused<"tooManyRequests"> | undefined {
   if (keyKind === "BL") return undefined;
-  const limit = { count: config.registrationsPerAddress, windowMs: minuteMs };
+  const limit = perMinute(config.registrationsPerAddress);
   const waitMs = limiter.take(new Map([[`register ${addressKey(address)}`, limit]]), now);
   return waitMs > 0 ? { refused: "tooManyRequests", retryAfter: Math.ceil(waitMs / 1000) } : undefined;
 }

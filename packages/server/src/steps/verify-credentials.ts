@@ -1,4 +1,5 @@
 import { identityKey, settingsOf } from "@latchkey/protocol";
+import { perMinute } from "#cluster/limiter.ts";
 import type { Context } from "#context.ts";
 import { retryWhenBusy } from "#crypto/passwords.ts";
 import { addressKey } from "#domain/address.ts";
@@ -21,8 +22,6 @@ export type Verified = Decision<
   { readonly account: Account },
   "tooManyRequests" | "accountLocked" | "credentialsWrong" | "accountDisabled" | "emailUnconfirmed"
 >;
-
-const minuteMs = 60_000;
 
 /**
  * Checks who an account is, the same way for every door: limits and lock before any password work, then one hash
@@ -58,9 +57,9 @@ export async function verifyCredentials(context: Context, signIn: SignIn): Promi
 /** Counts the attempt against its limits; answers the milliseconds until one is free again. */
 function takeAttempt({ limiter, config, now }: Context, { address, application }: SignIn, key: string): number {
   const from = address === undefined ? "server" : addressKey(address);
-  const perIdentity = { count: config.signInsPerIdentity, windowMs: minuteMs };
+  const perIdentity = perMinute(config.signInsPerIdentity);
   const limits = new Map([[`sign-in ${application.id} ${from} ${key}`, perIdentity]]);
-  if (address !== undefined) limits.set(`sign-in ${from}`, { count: config.signInsPerAddress, windowMs: minuteMs });
+  if (address !== undefined) limits.set(`sign-in ${from}`, perMinute(config.signInsPerAddress));
   return limiter.take(limits, now);
 }
 
