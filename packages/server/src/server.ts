@@ -1,6 +1,7 @@
 import { ChangeLog } from "#cluster/change-log.ts";
 import { ExpiryWatch } from "#cluster/expiry-watch.ts";
 import { LicenseWatch } from "#cluster/license-watch.ts";
+import { LastUse } from "#cluster/last-use.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { RememberedApplications } from "#cluster/remembered-applications.ts";
@@ -9,6 +10,7 @@ import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
 import { Traffic } from "#cluster/traffic.ts";
 import { Upkeep } from "#cluster/upkeep.ts";
+import { OperatorSecrets } from "#crypto/operator-secrets.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
 import { signingKey } from "#crypto/signing-key.ts";
@@ -150,5 +152,7 @@ async function openCore(
     publicUrl,
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
+    operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),
+    lastUse: opened.use(new LastUse(db, log)),
   };
 }
