@@ -1,5 +1,6 @@
 import type { EventName, KeyKind, PropertyType } from "@latchkey/protocol";
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
+import type { AuditTables } from "./tables-audit.ts";
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -339,7 +340,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables {
+export interface Tables extends AuditTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;
