@@ -13,6 +13,8 @@ export const refusals = [
   "tokenUnknown",
   "sessionNotFound",
   "serverKeyRequired",
+  /** The record is not what the caller has seen any more. */
+  "changedMeanwhile",
   /** The caller may not do this to others. */
   "notAllowed",
   /** A call that is about its own user has none. */

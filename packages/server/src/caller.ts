@@ -24,6 +24,8 @@ export interface Caller {
   readonly authorization?: Authorization;
   /** Of a call at the management door. */
   readonly operator?: Operator;
+  /** The tag of the record that a change depends on. */
+  readonly expects?: string;
   /** Why, in the operator's words; for the audit log. */
   readonly reason?: string;
 }

@@ -51,6 +51,8 @@ export interface ServerResources extends Resources {
 /** The same for one call, with the one instant that all its statements use. */
 export interface Context extends Resources {
   readonly actor: Actor;
+  /** The tag of the record that the caller has seen, if what is done depends on it. */
+  readonly expects?: string;
   /** What is done, as the audit log names it. */
   readonly operation: string;
   readonly now: number;
