@@ -1,3 +1,4 @@
+import type { AuditSealer } from "#cluster/audit-sealer.ts";
 import type { ChangeLog } from "#cluster/change-log.ts";
 import type { LastUse } from "#cluster/last-use.ts";
 import type { Limiter } from "#cluster/limiter.ts";
@@ -31,6 +32,7 @@ export interface Resources {
   readonly node: Pick<NodeLease, "id">;
   readonly roster: Roster;
   readonly changeLog: Pick<ChangeLog, "wake">;
+  readonly auditSealer: Pick<AuditSealer, "wake">;
   readonly activity: SessionActivity;
   readonly limiter: Limiter;
   readonly traffic: Traffic;

@@ -35,9 +35,18 @@ import { handlers } from "#handlers.ts";
 import { PublicUrl } from "./public-url.ts";
 
 /** Everything that an operation could leave half done. */
-const tables = ["application", "account", "identity", "license", "session", "mail", "accountLink"] as const;
+const tables = [
+  "application",
+  "account",
+  "identity",
+  "license",
+  "session",
+  "mail",
+  "accountLink",
+  "auditEntry",
+] as const;
 /** Of the tables whose rows have no id. */
-const keys: Readonly<Record<string, string>> = { identity: "key", accountLink: "secretHash" };
+const keys: Readonly<Record<string, string>> = { identity: "key", accountLink: "secretHash", auditEntry: "serial" };
 
 /** Fails at one statement, counted from 1, whichever way it is run; the others go through. */
 class FailingStatement implements KyselyPlugin {
@@ -135,6 +144,7 @@ async function openHouse() {
     fileStore: openFileStore(config),
     publicUrl,
     mailSender: { wake: () => undefined },
+    auditSealer: { wake: () => undefined },
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),
