@@ -20,6 +20,7 @@ import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { AccountLinksDoor } from "#doors/user-service/account-links/account-links-door.ts";
 import { LiveDoor } from "#doors/live/accept.ts";
+import { ManagementDoor } from "#doors/management/management-door.ts";
 import { Listener } from "#doors/listener.ts";
 import { CallbackPage } from "#doors/user-service/callback-page.ts";
 import { UserServiceDoor } from "#doors/user-service/rest.ts";
@@ -73,7 +74,15 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const files = new FilesDoor(resources, gate);
   const accountLinks = new AccountLinksDoor(config, gate);
   const callbacks = new CallbackPage(resources, gate);
-  const listener = await Listener.start(config, clock, { live, userService, files, callbacks, accountLinks });
+  const management = opened.use(new ManagementDoor(resources, gate));
+  const listener = await Listener.start(config, clock, {
+    live,
+    management,
+    userService,
+    files,
+    callbacks,
+    accountLinks,
+  });
   const url = urlOf(config, listener.port);
   publicUrl.listensAt(url);
   // All at once: the listener waits for sockets that the others close.
