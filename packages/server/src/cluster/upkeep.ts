@@ -8,6 +8,7 @@ import { pruneAnswers } from "#storage/answers.ts";
 import { pruneChanges } from "#storage/changes.ts";
 import { noteHeldGuests, removeGuests, staleGuests } from "#storage/guests.ts";
 import { pruneInvitations } from "#storage/invitations.ts";
+import { pruneManagementRequests } from "#storage/management-requests.ts";
 import { pruneNodes } from "#storage/nodes.ts";
 import { pruneOperatorSessions } from "#storage/operator-sessions.ts";
 import { pruneLostSessions } from "#storage/sessions.ts";
@@ -59,6 +60,7 @@ async function prune(db: Db, now: number, resumeWindowMs: number): Promise<void>
   await pruneNodes(db, now - resumeWindowMs);
   await pruneChanges(db, now - keepChangesMs);
   await pruneAnswers(db, now - resumeWindowMs - keepChangesMs);
+  await pruneManagementRequests(db, now - dayMs);
   await pruneLinks(db, now);
   await pruneFailures(db, now - keepMs);
   await pruneSignInAttempts(db, now);

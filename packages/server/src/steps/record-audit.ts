@@ -1,6 +1,7 @@
 import type { Context } from "#context.ts";
 import { insertAuditEntry } from "#storage/audit.ts";
 import type { Db } from "#storage/tables.ts";
+import { claimRun } from "./run-once.ts";
 
 /** What was changed, as the audit log is to tell it: without secrets. */
 export interface Changed {
@@ -15,9 +16,11 @@ export interface Changed {
 /** Puts a change into the audit log, in the transaction that makes it: there is none without the other. */
 export async function recordAudit(
   tx: Db,
-  { now, actor, operation, auditSealer }: Pick<Context, "now" | "actor" | "operation" | "auditSealer">,
+  context: Pick<Context, "now" | "actor" | "operation" | "auditSealer" | "run">,
   { record, id, applicationId, before, after }: Changed,
 ): Promise<void> {
+  const { now, actor, operation, auditSealer } = context;
+  await claimRun(tx, context);
   await insertAuditEntry(tx, {
     at: now,
     actorKind: actor.kind,

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { definitionOf, problemOf, requestProblems, type RoutedName } from "@latchkey/protocol";
 import { type Caller, meets } from "#caller.ts";
 import type { ServerResources } from "#context.ts";
@@ -79,6 +79,7 @@ export class ManagementDoor implements Disposable {
     if (!found) return refuse(response, "routeUnknown");
     if ("allowed" in found) return refuse(response, "methodNotAllowed", {}, { Allow: found.allowed.join(", ") });
     const { name, values } = found;
+    if (isKeyInvalid(method, headers)) return refuse(response, "idempotencyKeyInvalid");
     if (headers["if-match"] !== undefined && !definitionOf(name).conditional)
       return refuse(response, "conditionUnsupported");
     const caller = await this.#callerOf(request, address);
@@ -97,7 +98,7 @@ export class ManagementDoor implements Disposable {
   }
 
   async #callerOf({ headers }: IncomingMessage, address: string): Promise<Caller> {
-    const { authorization, "if-match": expects, "user-agent": userAgent } = headers;
+    const { authorization, "if-match": expects, "idempotency-key": idempotencyKey, "user-agent": userAgent } = headers;
     const secret = this.#cookie.read(headers);
     const operator = authorization
       ? await callerByKey(this.#resources, authorization.replace(/^Bearer +/i, ""))
@@ -108,6 +109,7 @@ export class ManagementDoor implements Disposable {
       address,
       ...(operator && { operator }),
       ...(expects !== undefined && { expects }),
+      ...(typeof idempotencyKey === "string" && { idempotencyKey }),
       ...(userAgent !== undefined && { userAgent }),
       ...(reason !== undefined && { reason }),
     };
@@ -141,6 +143,11 @@ export class ManagementDoor implements Disposable {
   }
 }
 
+/** Other methods are the same however often they come. */
+function isKeyInvalid(method: string, { "idempotency-key": key }: IncomingHttpHeaders): boolean {
+  return key !== undefined && (method !== "POST" || !/^[!-~]{1,200}$/.test(String(key)));
+}
+
 function isSafe(method: string): boolean {
   return method === "GET" || method === "HEAD";
 }
@@ -170,8 +177,12 @@ function problemIn(judgment: Judgment<RoutedName> & { readonly ok: false }): Sai
     return { ...problemOf[refusal], code: refusal, ...output };
   }
   if (judgment.fault === "malformed") return malformed(judgment.errors);
-  const code = judgment.fault === "forbidden" ? "forbidden" : "unauthenticated";
+  const code = isRequestProblem(judgment.fault) ? judgment.fault : "unauthenticated";
   return { ...requestProblems[code], code };
+}
+
+function isRequestProblem(fault: string): fault is keyof typeof requestProblems {
+  return Object.hasOwn(requestProblems, fault);
 }
 
 function retryAfterOf(judgment: Judgment<RoutedName> & { readonly ok: false }): Headers {
