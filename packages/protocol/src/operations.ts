@@ -11,6 +11,9 @@ import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
 import { license } from "./operations/license.ts";
 import { managementKey } from "./operations/management-key.ts";
+import { operator } from "./operations/operator.ts";
+import { operatorSignIn } from "./operations/operator-sign-in.ts";
+import { ownOperator } from "./operations/own-operator.ts";
 import { role } from "./operations/role.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
@@ -37,6 +40,9 @@ export const operations = {
   ...blacklist,
   ...provider,
   ...social,
+  ...operatorSignIn,
+  ...ownOperator,
+  ...operator,
   ...managementKey,
 };
 
