@@ -15,10 +15,11 @@ const packages = {
 const vocabulary = ["caller", "context", "config", "clock", "public-url"];
 const ground = ["domain", "storage", "files", "providers", "mail", "cluster", "crypto", "report"];
 const rooms = {
-  doors: [...vocabulary, "gate", "presence", "download", "wording", "cluster", "crypto", "report"],
+  doors: [...vocabulary, "gate", "presence", "operator-presence", "download", "wording", "cluster", "crypto", "report"],
   gate: [...vocabulary, "operations", "steps", "cluster", "crypto", "report"],
   handlers: ["gate", "operations"],
   presence: [...vocabulary, "steps", ...ground],
+  "operator-presence": [...vocabulary, "steps", ...ground],
   download: [...vocabulary, "steps", ...ground],
   caller: ground,
   context: ["config", "clock", "public-url", ...ground],

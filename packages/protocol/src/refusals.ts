@@ -138,6 +138,22 @@ export const refusals = [
   "tooManyValues",
   "blacklistQuotaReached",
   "blacklistEntryNotFound",
+  // Operators, how they sign in, and management keys.
+  "operatorNotFound",
+  /** Nobody would be left who may deal with operators. */
+  "lastOwner",
+  "emailTaken",
+  "nameInvalid",
+  "secondFactorRequired",
+  "secondFactorWrong",
+  "secondFactorOn",
+  "secondFactorOff",
+  "secondFactorNotBegun",
+  "invitationNotFound",
+  "managementKeyNotFound",
+  "expiryInvalid",
+  /** It is more than the caller has itself. */
+  "grantTooWide",
   // Concurrent logins of one account.
   "loggedInElsewhere",
   "concurrentLoginLimit",

@@ -7,6 +7,7 @@ import type { InputOf, OperationName } from "@latchkey/protocol";
 import { ManualClock } from "@latchkey/testkit";
 import type { KyselyPlugin, RootOperationNode } from "kysely";
 import { ChangeLog } from "#cluster/change-log.ts";
+import { LastUse } from "#cluster/last-use.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { RememberedApplications } from "#cluster/remembered-applications.ts";
@@ -14,6 +15,7 @@ import { type ClientLink, Roster } from "#cluster/roster.ts";
 import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
 import { Traffic } from "#cluster/traffic.ts";
+import { OperatorSecrets } from "#crypto/operator-secrets.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
 import { SignInProviders } from "#providers/sign-in-providers.ts";
@@ -145,6 +147,8 @@ async function openHouse() {
     auditSealer: { wake: () => undefined },
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
+    operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),
+    lastUse: opened.use(new LastUse(db, log)),
     downloads: opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow)),
   };
   const applications = new RememberedApplications(db);

@@ -1,6 +1,7 @@
 import { AuditSealer } from "#cluster/audit-sealer.ts";
 import { ChangeLog } from "#cluster/change-log.ts";
 import { ExpiryWatch } from "#cluster/expiry-watch.ts";
+import { LastUse } from "#cluster/last-use.ts";
 import { expireLicense, LicenseWatch } from "#cluster/license-watch.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
@@ -10,6 +11,7 @@ import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
 import { Traffic } from "#cluster/traffic.ts";
 import { Upkeep } from "#cluster/upkeep.ts";
+import { OperatorSecrets } from "#crypto/operator-secrets.ts";
 import { AuditChain } from "#crypto/audit-chain.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
@@ -18,6 +20,7 @@ import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { AccountLinksDoor } from "#doors/user-service/account-links/account-links-door.ts";
 import { LiveDoor } from "#doors/live/accept.ts";
+import { ManagementDoor } from "#doors/management/management-door.ts";
 import { Listener } from "#doors/listener.ts";
 import { CallbackPage } from "#doors/user-service/callback-page.ts";
 import { UserServiceDoor } from "#doors/user-service/rest.ts";
@@ -80,7 +83,15 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const files = new FilesDoor(resources, gate);
   const accountLinks = new AccountLinksDoor(config, gate);
   const callbacks = new CallbackPage(resources, gate);
-  const listener = await Listener.start(config, clock, { live, userService, files, callbacks, accountLinks });
+  const management = opened.use(new ManagementDoor(resources, gate));
+  const listener = await Listener.start(config, clock, {
+    live,
+    management,
+    userService,
+    files,
+    callbacks,
+    accountLinks,
+  });
   const url = urlOf(config, listener.port);
   publicUrl.listensAt(url);
   // All at once: the listener waits for sockets that the others close.
@@ -164,5 +175,7 @@ async function openCore(
     publicUrl,
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
+    operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),
+    lastUse: opened.use(new LastUse(db, log)),
   };
 }

@@ -59,6 +59,7 @@ export const problemOf = {
     title: "accounts have values that do not suit the type, or that are not unique",
   },
   emailInvalid: { status: 422, title: "that is no e-mail address" },
+  expiryInvalid: { status: 422, title: "a key expires in the future" },
   fileContentMismatch: { status: 422, title: "the file was changed while it was read: nothing of it was kept" },
   fileNameInvalid: {
     status: 422,
@@ -70,6 +71,7 @@ export const problemOf = {
     title: "there is no room for the file where files are kept (the disk is full): nothing of it was kept",
   },
   fileTooLarge: { status: 413, title: `a file has at most ${fileSize.max / 2 ** 30} GiB` },
+  grantTooWide: { status: 403, title: "nobody gives more than they have themselves" },
   hostInvalid: { status: 422, title: "that is no host name; it has no port and no path" },
   hostNotFound: { status: 404, title: "the application has no such host name" },
   hostTaken: { status: 409, title: "another application has that host name: unbind it there first" },
@@ -81,6 +83,8 @@ export const problemOf = {
   loginTaken: { status: 409, title: "another account of the application signs in by that" },
   loginTooLong: { status: 422, title: `what an account signs in by has at most ${login.max} characters` },
   loginTooShort: { status: 422, title: `what an account signs in by has at least ${login.min} characters` },
+  managementKeyNotFound: { status: 404, title: "there is no such management key, or it is revoked" },
+  nameInvalid: { status: 422, title: "a name has 1 to 64 characters" },
   passwordRefused: {
     status: 422,
     title: "the password is shorter than the application's passwordMinLength, or too long",

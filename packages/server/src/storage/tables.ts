@@ -1,9 +1,8 @@
 import type { EventName, KeyKind, PropertyType } from "@latchkey/protocol";
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
+import type { Branded } from "./branded.ts";
+import type { OperatorTables } from "./tables-operators.ts";
 import type { AuditTables } from "./tables-audit.ts";
-
-declare const brand: unique symbol;
-type Branded<Name extends string> = string & { readonly [brand]: Name };
 
 export type ApplicationId = Branded<"application">;
 export type AccountId = Branded<"account">;
@@ -340,7 +339,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables extends AuditTables {
+export interface Tables extends OperatorTables, AuditTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;

@@ -15,6 +15,7 @@ import * as providers from "./0012-providers.ts";
 import * as foreignHashes from "./0013-foreign-hashes.ts";
 import * as sharedSessions from "./0014-shared-sessions.ts";
 import * as audit from "./0015-audit.ts";
+import * as operators from "./0016-operators.ts";
 
 /** Forward only, in order of their names; a released one is never edited. */
 export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
@@ -34,5 +35,6 @@ export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
     "0013-foreign-hashes": foreignHashes,
     "0014-shared-sessions": sharedSessions,
     "0015-audit": { up: (db) => audit.up(db, kit) },
+    "0016-operators": operators,
   };
 }
