@@ -23,6 +23,7 @@ export { accountShape, accountStatuses } from "./operations/account.ts";
 export { accountRow, importedAtMost, rowRefusals } from "./operations/account-transfer.ts";
 export { columnShape, propertyTypes, type PropertyType } from "./operations/column.ts";
 export { applicationShape } from "./operations/application.ts";
+export { actorKinds, auditEntryShape, auditFaults } from "./operations/audit.ts";
 export { licenseShape, licenseStates } from "./operations/license.ts";
 export { providerSettings, type ProviderSettings } from "./operations/provider.ts";
 export type { HandOver } from "./operations/social.ts";
