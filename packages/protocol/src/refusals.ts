@@ -20,6 +20,8 @@ export const refusals = [
   "argumentMissing",
   "argumentMalformed",
   "tooManyRequests",
+  /** It names no place in this list in this order. */
+  "cursorInvalid",
   // Applications and their keys.
   "applicationKeyMalformed",
   "applicationNotFound",
@@ -136,6 +138,10 @@ export const refusals = [
   "tooManyValues",
   "blacklistQuotaReached",
   "blacklistEntryNotFound",
+  // Actions on many records.
+  "bulkPlanInvalid",
+  "bulkJobNotFound",
+  "bulkJobOver",
   // Concurrent logins of one account.
   "loggedInElsewhere",
   "concurrentLoginLimit",
