@@ -7,13 +7,13 @@ export const pageAtMost = 1000;
 /** As far as the records of a list are counted. */
 export const countAtMost = 10_000;
 
-/** Where a list goes on, as `nextCursor` said: good for the order it was given in, and for no other. */
+/** Where a list goes on, as `nextCursor` said. */
 export const cursorForm = /^[\w.-]{1,4000}$/;
 
-/** What part is asked for of a list that is read in one order alone. */
+/** What part is asked for of a list that is read in one order alone: a cursor has the age and the id of a record. */
 export const page = {
   limit: v.exactOptional(v.pipe(count, v.minValue(1), v.maxValue(pageAtMost))),
-  cursor: v.exactOptional(v.pipe(text, v.regex(cursorForm))),
+  cursor: v.exactOptional(v.pipe(text, v.regex(/^\d{1,15}\.[\w-]{1,64}$/))),
 };
 
 /** Absent: the list ends here. */
@@ -22,7 +22,9 @@ export const nextCursor = v.exactOptional(text);
 /** The same of a list that is read in several. The first of these orders is the one that it has when nothing is said. */
 export function pageBy<const S extends readonly [string, ...string[]]>(sorts: S) {
   return {
-    ...page,
+    limit: page.limit,
+    /** Good for the order it was given in, and for no other. */
+    cursor: v.exactOptional(v.pipe(text, v.regex(cursorForm))),
     sort: v.exactOptional(v.picklist(sorts)),
     /** Records without a value come last in either. */
     order: v.exactOptional(v.picklist(["asc", "desc"])),

@@ -64,6 +64,7 @@ export class Gate {
       changesApplied: roster.changesApplied,
       actor: actorOf(caller),
       operation: name,
+      ...(caller.expects !== undefined && { expects: caller.expects }),
     };
     const outcome = await this.#settle(name, context, caller, input);
     if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;

@@ -1,9 +1,9 @@
 import type { EventName, KeyKind, PropertyType } from "@latchkey/protocol";
 import type { BulkTables } from "./tables-bulk.ts";
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
-
-declare const brand: unique symbol;
-type Branded<Name extends string> = string & { readonly [brand]: Name };
+import type { Branded } from "./branded.ts";
+import type { OperatorTables } from "./tables-operators.ts";
+import type { AuditTables } from "./tables-audit.ts";
 
 export type ApplicationId = Branded<"application">;
 export type AccountId = Branded<"account">;
@@ -343,7 +343,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables extends BulkTables {
+export interface Tables extends OperatorTables, AuditTables, BulkTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;
