@@ -39,7 +39,7 @@ export const bulkIdsAtMost = 1000;
  * What is to be done to which records: to those with these ids, or to those that fit the filter of their noun, where
  * `{}` is all of them. A filter's field that nobody knows is refused: without it, it would mean more records.
  */
-const plan = {
+export const bulkPlan = v.object({
   kind: v.picklist(bulkJobKinds),
   ids: v.exactOptional(v.pipe(v.array(text), v.minLength(1), v.maxLength(bulkIdsAtMost))),
   licenses: v.exactOptional(v.strictObject(licenseFilter)),
@@ -51,13 +51,15 @@ const plan = {
   ),
   /** Of `extendLicenses`. */
   durationMs: v.exactOptional(v.pipe(count, v.minValue(1))),
-};
+});
+
+export type BulkPlan = v.InferOutput<typeof bulkPlan>;
 
 /** A job as its operator sees it; instants in ms. */
 const bulkJobShape = v.object({
   id: text,
   applicationId: text,
-  ...plan,
+  ...bulkPlan.entries,
   state: v.picklist(["running", "finished", "cancelled"]),
   /** How many records it concerned when it began. */
   records: bounded,
@@ -73,7 +75,7 @@ const bulkJobShape = v.object({
   finishedAt: v.exactOptional(count),
 });
 
-const started = { gate: "applications:read", input: v.object({ applicationId: text, ...plan }) } as const;
+const started = { gate: "applications:read", input: v.object({ applicationId: text, ...bulkPlan.entries }) } as const;
 const named = { input: v.object({ applicationId: text, jobId: text }), output: v.object({ job: bulkJobShape }) };
 
 /** Actions on many records. Each kind has a scope of its own besides the gate: see `bulkJobScopes`. */

@@ -5,11 +5,11 @@ import type { Db } from "#storage/tables.ts";
 
 /** What part of a list is asked for, and whether it is to be counted. */
 interface Asked<S extends string> {
-  readonly limit?: number;
-  readonly cursor?: string;
-  readonly sort?: S;
-  readonly order?: "asc" | "desc";
-  readonly count?: boolean;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly sort?: S | undefined;
+  readonly order?: "asc" | "desc" | undefined;
+  readonly count?: boolean | undefined;
 }
 
 /** The records of a page, where the list goes on, and how many there are in all. */

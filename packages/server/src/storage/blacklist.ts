@@ -1,4 +1,3 @@
-import type { InputOf } from "@latchkey/protocol";
 import { byNumber, byText, type Listing } from "./listing.ts";
 import { narrowed, only } from "./narrowing.ts";
 import { statement } from "./statement.ts";
@@ -58,7 +57,7 @@ const byEntry = [byText("blacklistEntry.value"), byText("blacklistEntry.kind")];
 /** What an application does not want to see again, by when it was put on the list or by what it is. */
 export function blacklistListing(
   applicationId: ApplicationId,
-  { search, kind, madeBy }: Pick<InputOf<"listBlacklist">, "search" | "kind" | "madeBy">,
+  { search, kind, madeBy }: Partial<Record<"search" | "kind" | "madeBy", string | undefined>>,
   sort: "created" | "value",
 ): Listing {
   const { within, filters } = narrowed([

@@ -117,6 +117,13 @@ export function isPlaceIn(listing: Listing, { part: number, values }: Place): bo
   return by?.length === values.length && by.every(({ type }, i) => typeof values[i] === type);
 }
 
+/** Whether a row is in a list as it is now: for who has locked it. */
+export async function isInList(tx: Db, { from, within, filters }: Listing, id: string): Promise<boolean> {
+  const isIt = sql<SqlBool>`${sql.ref(`${from}.id`)} = ${id}`;
+  const part = { number: 0, from, by: [], within: [isIt], filters: [...within, ...filters], descending: false };
+  return (await selected(tx, part, {}).select(sql.lit(1).as("one")).executeTakeFirst()) !== undefined;
+}
+
 function partsOf({ from, besides, within, filters, sort, otherwise }: Listing, descending: boolean): Part[] {
   const { by, has } = sort;
   const all = { from, besides, within, filters, descending };
@@ -151,7 +158,7 @@ async function placeOf(db: Db, part: Part, after: readonly Value[] | undefined) 
 async function rowsIn<R>(db: Db, part: Part, range: Range, limit: number) {
   const rows = await selected(db, part, range)
     .selectAll()
-    .$if(part.besides !== undefined, (query) => query.select(part.besides ?? []))
+    .select(part.besides ? [part.besides] : [])
     .select(part.by.map(({ value }, i) => value.as(`place${i}`)))
     .limit(limit)
     .execute();

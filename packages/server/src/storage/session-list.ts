@@ -1,5 +1,6 @@
 import type { InputOf } from "@latchkey/protocol";
-import { expressionBuilder, sql } from "kysely";
+import { expressionBuilder, sql, type SqlBool } from "kysely";
+import { isBetween } from "./instant-range.ts";
 import { byNumber, byText, type Listing, type Sort } from "./listing.ts";
 import { narrowed, only } from "./narrowing.ts";
 import type { ApplicationId, Tables } from "./tables.ts";
@@ -12,6 +13,7 @@ export type SessionSort = NonNullable<Asked["sort"]>;
 export interface SessionFilter extends Omit<Asked, "applicationId" | "limit" | "cursor" | "sort" | "order" | "count"> {
   /** Only these. */
   readonly ids?: readonly string[];
+  readonly createdBefore?: number;
 }
 
 const e = expressionBuilder<Tables, "session">();
@@ -43,7 +45,11 @@ export function sessionListing(
   const isNamed = accountId !== undefined || licenseId !== undefined;
   return {
     from: "session",
-    within: [...within, ...(isNamed ? [isAuthorized] : [])],
+    within: [
+      ...within,
+      ...(isNamed ? [isAuthorized] : []),
+      ...isBetween("session.createdAt", { from: undefined, before: filter.createdBefore }, sort === "created"),
+    ],
     filters: [
       ...filters,
       e.or([e("session.door", "=", "live"), isAuthorized]),
@@ -55,3 +61,19 @@ export function sessionListing(
   };
 }
 
+
+/** The authorized sessions of an application that are in a list, or are authorized by a record that is in it. */
+export function authorizedOf(applicationId: ApplicationId, records: Listing, now: number): Listing {
+  const isCurrent = sql<SqlBool>`coalesce(${sql.ref("session.expiresAt")} > ${now}, true)`;
+  if (records.from === "session") return { ...records, filters: [...records.filters, isAuthorized, isCurrent] };
+  const by = records.from === "license" ? "session.licenseId" : "session.accountId";
+  const isItsOwn = sql<SqlBool>`${sql.ref(`${records.from}.id`)} = ${sql.ref(by)}`;
+  const conditions = sql.join([isItsOwn, ...records.within, ...records.filters], sql` and `);
+  const isOfOne = sql<SqlBool>`exists (select 1 from ${sql.table(records.from)} where ${conditions})`;
+  return {
+    from: "session",
+    within: [e("session.applicationId", "=", applicationId)],
+    filters: [isAuthorized, isCurrent, isOfOne],
+    sort: sorts.created,
+  };
+}

@@ -7,11 +7,13 @@ interface BulkJobTable {
   id: BulkJobId;
   applicationId: ApplicationId;
   kind: BulkJobKind;
-  /** JSON of what the kind needs to know. */
+  /** JSON of the protocol's `bulkPlan`. */
   plan: string;
   /** JSON of who has begun it. */
   actor: string;
   createdAt: number;
+  /** JSON of how many records it concerned when it began. */
+  records: string;
   /** JSON of the place of the last record that was dealt with. */
   cursor: string | null;
   /** Records changed or created; records that were so already; records that could not be changed. */

@@ -10,6 +10,7 @@ export async function up({ schema }: Pick<Kysely<never>, "schema">): Promise<voi
     .addColumn("plan", "text", (c) => c.notNull())
     .addColumn("actor", "text", (c) => c.notNull())
     .addColumn("created_at", "bigint", (c) => c.notNull())
+    .addColumn("records", "text", (c) => c.notNull())
     .addColumn("cursor", "text")
     .addColumn("done_count", "integer", (c) => c.notNull())
     .addColumn("unchanged_count", "integer", (c) => c.notNull())
