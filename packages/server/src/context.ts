@@ -16,6 +16,7 @@ import type { DownloadLinks } from "#files/download-links.ts";
 import type { MailSender } from "#mail/mail-sender.ts";
 import type { FileStore } from "#files/file-store.ts";
 import type { Actor } from "#domain/actor.ts";
+import type { NamedRequest } from "#domain/named-request.ts";
 import type { Log } from "#report/log.ts";
 import type { Db } from "#storage/tables.ts";
 import type { Clock } from "./clock.ts";
@@ -59,6 +60,8 @@ export interface Context extends Resources {
   readonly actor: Actor;
   /** The tag of the record that the caller has seen, if what is done depends on it. */
   readonly expects?: string;
+  /** Of a request that is to be done once. */
+  readonly run?: NamedRequest & { readonly runId: string };
   /** What is done, as the audit log names it. */
   readonly operation: string;
   readonly now: number;

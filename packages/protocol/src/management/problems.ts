@@ -20,8 +20,14 @@ export const requestProblems = {
   forbidden: { status: 403, title: "this is not allowed to you" },
   conditionUnsupported: { status: 400, title: "this call takes no If-Match" },
   idempotencyKeyReused: { status: 422, title: "that Idempotency-Key was used for another request" },
-  idempotencyKeyInvalid: { status: 400, title: "an Idempotency-Key has 1 to 200 printable characters" },
-  answerLost: { status: 409, title: "this was done before, but its answer was not kept" },
+  idempotencyKeyInvalid: {
+    status: 400,
+    title: "an Idempotency-Key has 1 to 200 printable ASCII characters, and goes with POST",
+  },
+  answerUnknown: {
+    status: 409,
+    title: "this is being done or was done before, and its answer is not known: look at the records",
+  },
   tooManyStreams: { status: 429, title: "too many streams are open" },
   internal: { status: 500, title: "the server failed; its log has the request id" },
 } as const satisfies Record<string, Problem>;

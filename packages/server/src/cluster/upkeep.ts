@@ -7,6 +7,7 @@ import { listApplications, lockApplication } from "#storage/applications.ts";
 import { pruneAnswers } from "#storage/answers.ts";
 import { pruneChanges } from "#storage/changes.ts";
 import { noteHeldGuests, removeGuests, staleGuests } from "#storage/guests.ts";
+import { pruneManagementRequests } from "#storage/management-requests.ts";
 import { pruneNodes } from "#storage/nodes.ts";
 import { pruneLostSessions } from "#storage/sessions.ts";
 import { pruneSignInAttempts } from "#storage/sign-in-attempts.ts";
@@ -60,6 +61,7 @@ async function prune(db: Db, now: number, resumeWindowMs: number, noteRemoval: N
   await pruneNodes(db, now - resumeWindowMs);
   await pruneChanges(db, now - keepChangesMs);
   await pruneAnswers(db, now - resumeWindowMs - keepChangesMs);
+  await pruneManagementRequests(db, now - dayMs);
   await pruneLinks(db, now);
   await pruneFailures(db, now - keepMs);
   await pruneSignInAttempts(db, now);
