@@ -5,7 +5,9 @@ import { account } from "./operations/account.ts";
 import { accountTransfer } from "./operations/account-transfer.ts";
 import { accountLink } from "./operations/account-link.ts";
 import { application } from "./operations/application.ts";
+import { audit } from "./operations/audit.ts";
 import { blacklist } from "./operations/blacklist.ts";
+import { bulkJob } from "./operations/bulk-job.ts";
 import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
@@ -38,11 +40,13 @@ export const operations = {
   ...variable,
   ...sessionValue,
   ...blacklist,
+  ...bulkJob,
   ...provider,
   ...social,
   ...operatorSignIn,
   ...ownOperator,
   ...operator,
+  ...audit,
   ...managementKey,
 };
 
