@@ -216,4 +216,21 @@ onEachDatabase("operators", (newDatabase) => {
     await clock.leap(dayMs);
     assert.equal(codeOf(await accept(late.secret)), "linkInvalid");
   });
+
+  test("[MG-OP-8] whoever signs in at the moment of a reset is out as well", async () => {
+    for (let round = 0; round < 4; round++) {
+      const email = `racing-${round}@example.com`;
+      const { id: operatorId } = await newOperator(server, "admin", email);
+      const signIns = [1, 2, 3].map(() => attempt(email));
+      await must(server.console, "resetOperatorPassword", { operatorId });
+      await Promise.all(signIns);
+      const left = await server.db
+        .selectFrom("operatorSession")
+        .select("operatorSession.id")
+        .innerJoin("operator", "operator.id", "operatorSession.operatorId")
+        .where("email", "=", email)
+        .execute();
+      assert.deepEqual(left, []);
+    }
+  });
 });

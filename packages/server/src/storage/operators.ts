@@ -60,6 +60,16 @@ export async function lockOwners(tx: Db): Promise<OperatorId[]> {
   return owners.map(({ id }) => id);
 }
 
+/** Reads an operator and keeps whoever would sign in or change it waiting until the transaction ends. */
+export function lockOperator(tx: Db, id: string): Promise<Operator | undefined> {
+  return tx
+    .updateTable("operator")
+    .set((e) => ({ id: e.ref("id") }))
+    .where("id", "=", id as OperatorId)
+    .returningAll()
+    .executeTakeFirst();
+}
+
 type Changes = Partial<
   Pick<Operator, "role" | "passwordHash" | "sealedFactor" | "pendingFactor" | "lastStep" | "disabledAt">
 >;
@@ -100,13 +110,7 @@ export async function lockOwnOperator(
   tx: Db,
   { id, sessionId }: { readonly id: string; readonly sessionId: string },
 ): Promise<Operator | undefined> {
-  const operator = await tx
-    .updateTable("operator")
-    .set((e) => ({ id: e.ref("id") }))
-    .where("id", "=", id as OperatorId)
-    .where("disabledAt", "is", null)
-    .returningAll()
-    .executeTakeFirst();
+  const operator = await lockOperator(tx, id);
   // A statement of its own: one that has waited for the lock sees other tables as they were before.
   const session = await tx
     .selectFrom("operatorSession")
@@ -114,7 +118,7 @@ export async function lockOwnOperator(
     .where("id", "=", sessionId as OperatorSessionId)
     .where("operatorId", "=", id as OperatorId)
     .executeTakeFirst();
-  return session && operator;
+  return session && operator?.disabledAt === null ? operator : undefined;
 }
 
 /** `false`: a code of this step or of a later one was taken before. */
