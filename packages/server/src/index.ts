@@ -1,3 +1,6 @@
+export { BackupError } from "./backup/backup-error.ts";
+export { makeBackup } from "./backup/make-backup.ts";
+export { restoreBackup } from "./backup/restore-backup.ts";
 export { type Clock, systemClock, type Timer } from "./clock.ts";
 export { CertificateError } from "./crypto/certificate-error.ts";
 export { SigningKeyError } from "./crypto/signing-key.ts";

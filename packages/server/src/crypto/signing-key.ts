@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Config } from "#config.ts";
 
 const keyBytes = 32;
-const keyFile = "signing.key";
+export const signingKeyFile = "signing.key";
 
 /** There is no key to sign with; the message says what to do. */
 export class SigningKeyError extends Error {
@@ -12,7 +12,7 @@ export class SigningKeyError extends Error {
 }
 
 /** What is sealed by one key can be opened by no other's. */
-type Purpose = "download links" | "provider secrets";
+type Purpose = "download links" | "provider secrets" | "backups";
 
 /** The key that something is sealed with: from the settings, or else made once in the data directory, for one server only. */
 export function signingKey(
@@ -24,11 +24,16 @@ export function signingKey(
     throw new SigningKeyError(
       "signingKey is not set: with PostgreSQL, give every node the same 32 characters or more, in LATCHKEY_SIGNING_KEY or as signing_key in latchkey.toml",
     );
-  const path = join(dataDirectory, keyFile);
+  const path = join(dataDirectory, signingKeyFile);
   if (!existsSync(path)) writeKey(path);
   const text = readFileSync(path, "utf8").trim();
   if (text.length < keyBytes) throw new SigningKeyError(`${path} is damaged: remove it, and a new one is made`);
   return derive(text, purpose);
+}
+
+/** Tells whether two keys are the same, and nothing else about them. */
+export function keyFingerprint(config: Parameters<typeof signingKey>[0]): string {
+  return signingKey(config, "backups").toString("hex");
 }
 
 function derive(text: string, purpose: Purpose): Buffer {

@@ -2,6 +2,8 @@ import { PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import type { DatabaseKit } from "./kit.ts";
 import { PostgresAnnouncer } from "./postgres-announcer.ts";
+import { loadPostgres } from "./postgres-load.ts";
+import { postgresSnapshot } from "./postgres-snapshot.ts";
 import { watchPostgres } from "./postgres-watch.ts";
 
 /** PostgreSQL 15 or later by its URL. Bigints and counts arrive as numbers: every one of ours is a safe integer. */
@@ -20,5 +22,7 @@ export function postgresKit(url: string, connections: number): DatabaseKit {
     settledBefore: sql<number>`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
     watch: (onWrite) => watchPostgres(url, onWrite),
     announcer: () => new PostgresAnnouncer(pool),
+    snapshot: () => postgresSnapshot(url, types),
+    load: loadPostgres,
   };
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import type { DatabaseKit } from "./kit.ts";
 import { databaseFile, sqliteDialect } from "./sqlite.ts";
+import { sqliteSnapshot } from "./sqlite-snapshot.ts";
 import { watchSqlite } from "./sqlite-watch.ts";
 
 /** SQLite has one writer at a time, so rows are in commit order. */
@@ -15,5 +16,11 @@ export function sqliteKit(directory: string): DatabaseKit {
     watch: (onWrite) => watchSqlite(join(directory, databaseFile), onWrite),
     // Every commit changes the file, which is what the others look at.
     announcer: () => ({ announce: () => undefined, [Symbol.asyncDispose]: () => Promise.resolve() }),
+    snapshot: async () => sqliteSnapshot(join(directory, databaseFile)),
+    async load(tx, insertAll) {
+      // It is over with the transaction, whose commit checks what is left.
+      await sql`pragma defer_foreign_keys = on`.execute(tx);
+      await insertAll(sql``);
+    },
   };
 }
