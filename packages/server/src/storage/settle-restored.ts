@@ -9,7 +9,8 @@ export interface Settled {
 /**
  * What was true of the server that a backup was made of, and is not of the one that was restored from it: it runs
  * nowhere, so it follows no change log and nobody is connected to it. Unless it takes over from one that has ended, that
- * one has gone on since: its mails were sent, its links were used, and its clients are still there.
+ * one has gone on since: its mails were sent, its links were used, its operators have signed out, and its clients are
+ * still there.
  */
 export async function settleRestored(tx: Db, takesOver: boolean): Promise<Settled> {
   await tx.deleteFrom("change").execute();
@@ -19,6 +20,7 @@ export async function settleRestored(tx: Db, takesOver: boolean): Promise<Settle
   const { numDeletedRows: liveSessions } = await lost.executeTakeFirstOrThrow();
   if (takesOver) return { liveSessions: Number(liveSessions), mails: 0 };
   await tx.deleteFrom("signInAttempt").execute();
+  await tx.deleteFrom("operatorSession").execute();
   await tx.deleteFrom("accountLink").where("kind", "=", "recover").execute();
   const { numDeletedRows: mails } = await tx.deleteFrom("mail").executeTakeFirstOrThrow();
   return { liveSessions: Number(liveSessions), mails: Number(mails) };

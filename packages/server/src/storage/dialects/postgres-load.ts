@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../tables.ts";
 
-/** References are checked at the end instead of row by row: one may lead to its own table. */
+/** Without triggers, which guard what is there against changes, and with references that are checked at the end. */
 export async function loadPostgres(
   tx: Db,
   insertAll: (overriding: RawBuilder<unknown>) => Promise<void>,
@@ -13,10 +13,15 @@ export async function loadPostgres(
     for (const { table, name } of references)
       await sql`alter table ${sql.raw(table)} alter constraint ${sql.ref(name)} ${how}`.execute(tx);
   };
+  const { rows: guarded } = await sql<{ table: string }>`
+    select distinct tgrelid::regclass::text as table from pg_trigger join pg_class on pg_class.oid = tgrelid
+    where not tgisinternal and relnamespace = current_schema()::regnamespace`.execute(tx);
+  for (const { table } of guarded) await sql`alter table ${sql.raw(table)} disable trigger user`.execute(tx);
   await alter(sql`deferrable initially deferred`);
   await insertAll(sql`overriding system value`);
   await sql`set constraints all immediate`.execute(tx);
   await alter(sql`not deferrable`);
+  for (const { table } of guarded) await sql`alter table ${sql.raw(table)} enable trigger user`.execute(tx);
   await continueSerials(tx);
 }
 

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { sql } from "kysely";
 import type { DatabaseKit } from "./kit.ts";
+import { sqliteAuditTriggers } from "./sqlite-audit-triggers.ts";
 import { databaseFile, sqliteDialect } from "./sqlite.ts";
+import { loadSqlite } from "./sqlite-load.ts";
 import { sqliteSnapshot } from "./sqlite-snapshot.ts";
 import { watchSqlite } from "./sqlite-watch.ts";
 
@@ -13,14 +15,12 @@ export function sqliteKit(directory: string): DatabaseKit {
     serial: (column) => column.primaryKey().autoIncrement(),
     transactionNumber: sql<number>`0`,
     settledBefore: sql<number>`1`,
+    unusedFrom: sql<number>`1`,
+    auditTriggers: sqliteAuditTriggers,
     watch: (onWrite) => watchSqlite(join(directory, databaseFile), onWrite),
     // Every commit changes the file, which is what the others look at.
     announcer: () => ({ announce: () => undefined, [Symbol.asyncDispose]: () => Promise.resolve() }),
     snapshot: async () => sqliteSnapshot(join(directory, databaseFile)),
-    async load(tx, insertAll) {
-      // It is over with the transaction, whose commit checks what is left.
-      await sql`pragma defer_foreign_keys = on`.execute(tx);
-      await insertAll(sql``);
-    },
+    load: loadSqlite,
   };
 }
