@@ -15,7 +15,7 @@ import type { Clock } from "#clock.ts";
 import { BackupError } from "./backup-error.ts";
 import { contentsOf } from "./contents-of.ts";
 import { copyContent } from "./copy-content.ts";
-import { filesFolder, type Manifest, manifestFile, type TablePart, tablesFolder } from "./manifest.ts";
+import { filesFolder, type Manifest, manifestFile, manifestText, type TablePart, tablesFolder } from "./manifest.ts";
 import { PartWriter } from "./part-writer.ts";
 
 /** Longer than any backup takes. */
@@ -78,7 +78,7 @@ async function writeAll(config: Config, clock: Clock, part: string): Promise<Man
     signingKey: await copyKey(config, part),
   };
   await using writer = await PartWriter.open(join(part, manifestFile));
-  await writer.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
+  await writer.write(manifestText(manifest));
   await writer.finish();
   await syncDirectory(part);
   return manifest;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -31,14 +32,26 @@ const manifest = v.strictObject({
 export type Manifest = v.InferOutput<typeof manifest>;
 export type TablePart = Manifest["tables"][number];
 
+/** The manifest with what tells that it is whole itself. */
+const sealed = v.strictObject({ manifest, sha256 });
+
+export function manifestText(given: Manifest): string {
+  return `${JSON.stringify({ manifest: given, sha256: checksumOf(given) }, undefined, 2)}\n`;
+}
+
+function checksumOf(given: Manifest): string {
+  return createHash("sha256").update(JSON.stringify(given)).digest("hex");
+}
+
 export async function readManifest(directory: string): Promise<Manifest> {
   const path = join(directory, manifestFile);
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     throw new BackupError(`${directory} is no backup: it has no ${manifestFile} that can be read`, { cause });
   });
-  const read = v.safeParse(manifest, parse(text));
-  if (read.success) return read.output;
-  const isNewer = v.is(v.object({ version: v.pipe(v.number(), v.minValue(2)) }), parse(text));
+  const written = parse(text);
+  const read = v.safeParse(sealed, written);
+  if (read.success && checksumOf(read.output.manifest) === read.output.sha256) return read.output.manifest;
+  const isNewer = v.is(v.object({ manifest: v.object({ version: v.pipe(v.number(), v.minValue(2)) }) }), written);
   throw new BackupError(isNewer ? `${path} was written by a newer version of Latchkey` : `${path} is damaged`);
 }
 
