@@ -22,6 +22,8 @@ export const refusals = [
   "argumentMissing",
   "argumentMalformed",
   "tooManyRequests",
+  /** It names no place in this list in this order. */
+  "cursorInvalid",
   // Applications and their keys.
   "applicationKeyMalformed",
   "applicationNotFound",
@@ -106,6 +108,7 @@ export const refusals = [
   "columnDefaultInvalid",
   "columnValuesUnsuited",
   "tooManyColumns",
+  "mailTemplateInvalid",
   // Providers, and who signs in there.
   "providerNotConfigured",
   "providerNotFound",
@@ -140,6 +143,8 @@ export const refusals = [
   "blacklistEntryNotFound",
   // Operators, how they sign in, and management keys.
   "operatorNotFound",
+  /** The session of the operator who asks has ended meanwhile. */
+  "signedOut",
   /** Nobody would be left who may deal with operators. */
   "lastOwner",
   "emailTaken",
@@ -154,6 +159,10 @@ export const refusals = [
   "expiryInvalid",
   /** It is more than the caller has itself. */
   "grantTooWide",
+  // Actions on many records.
+  "bulkPlanInvalid",
+  "bulkJobNotFound",
+  "bulkJobOver",
   // Concurrent logins of one account.
   "loggedInElsewhere",
   "concurrentLoginLimit",

@@ -10,6 +10,7 @@ import { bindHost } from "#operations/bind-host.ts";
 import { blacklistAccount } from "#operations/blacklist-account.ts";
 import { blacklistLicense } from "#operations/blacklist-license.ts";
 import { blacklist } from "#operations/blacklist.ts";
+import { cancelBulkJob } from "#operations/cancel-bulk-job.ts";
 import { confirmEmail } from "#operations/confirm-email.ts";
 import { addProvider } from "#operations/add-provider.ts";
 import { beginSocialLogin } from "#operations/begin-social-login.ts";
@@ -21,6 +22,9 @@ import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
 import { createLicenses } from "#operations/create-licenses.ts";
 import { createManagementKey } from "#operations/create-management-key.ts";
 import { createRole } from "#operations/create-role.ts";
+import { exportAudit } from "#operations/export-audit.ts";
+import { listAudit } from "#operations/list-audit.ts";
+import { verifyAudit } from "#operations/verify-audit.ts";
 import { deleteAccount } from "#operations/delete-account.ts";
 import { deleteApplication } from "#operations/delete-application.ts";
 import { deleteColumn } from "#operations/delete-column.ts";
@@ -60,6 +64,7 @@ import { linkLicenseToAccount } from "#operations/link-license-to-account.ts";
 import { listAccounts } from "#operations/list-accounts.ts";
 import { listApplications } from "#operations/list-applications.ts";
 import { listBlacklist } from "#operations/list-blacklist.ts";
+import { listBulkJobs } from "#operations/list-bulk-jobs.ts";
 import { listColumns } from "#operations/list-columns.ts";
 import { listFiles } from "#operations/list-files.ts";
 import { listHosts } from "#operations/list-hosts.ts";
@@ -75,6 +80,7 @@ import { logout } from "#operations/logout.ts";
 import { pauseApplication } from "#operations/pause-application.ts";
 import { pauseLicense } from "#operations/pause-license.ts";
 import { ping } from "#operations/ping.ts";
+import { previewBulkJob } from "#operations/preview-bulk-job.ts";
 import { recoverPassword } from "#operations/recover-password.ts";
 import { register } from "#operations/register.ts";
 import { reinitializeLicense } from "#operations/reinitialize-license.ts";
@@ -98,8 +104,10 @@ import { setVariable } from "#operations/set-variable.ts";
 import { showAccountLink } from "#operations/show-account-link.ts";
 import { showAccount } from "#operations/show-account.ts";
 import { showApplication } from "#operations/show-application.ts";
+import { showBulkJob } from "#operations/show-bulk-job.ts";
 import { showLicense } from "#operations/show-license.ts";
 import { showVariable } from "#operations/show-variable.ts";
+import { startBulkJob } from "#operations/start-bulk-job.ts";
 import { takeRole } from "#operations/take-role.ts";
 import { unassignRole } from "#operations/unassign-role.ts";
 import { unbindHost } from "#operations/unbind-host.ts";
@@ -114,7 +122,39 @@ import { updateApplication } from "#operations/update-application.ts";
 import { verifyPassword } from "#operations/verify-password.ts";
 
 /** The operation behind each name; a missing one does not compile. */
+import { acceptInvitation } from "#operations/accept-invitation.ts";
+import { addOperator } from "#operations/add-operator.ts";
+import { beginSecondFactor } from "#operations/begin-second-factor.ts";
+import { changeOperatorRole } from "#operations/change-operator-role.ts";
+import { changeOwnPassword } from "#operations/change-own-password.ts";
+import { confirmSecondFactor } from "#operations/confirm-second-factor.ts";
+import { disableOperator } from "#operations/disable-operator.ts";
+import { enableOperator } from "#operations/enable-operator.ts";
+import { endOwnOtherSessions } from "#operations/end-own-other-sessions.ts";
+import { endOwnSession } from "#operations/end-own-session.ts";
+import { inviteOperator } from "#operations/invite-operator.ts";
+import { listInvitations } from "#operations/list-invitations.ts";
+import { listOperators } from "#operations/list-operators.ts";
+import { listOwnSessions } from "#operations/list-own-sessions.ts";
+import { offerSetUp } from "#operations/offer-set-up.ts";
+import { removeOperator } from "#operations/remove-operator.ts";
+import { removeSecondFactor } from "#operations/remove-second-factor.ts";
+import { resetOperatorPassword } from "#operations/reset-operator-password.ts";
+import { revokeInvitation } from "#operations/revoke-invitation.ts";
+import { showInvitation } from "#operations/show-invitation.ts";
+import { showOwnOperator } from "#operations/show-own-operator.ts";
+import { signIn } from "#operations/sign-in.ts";
+import { signOut } from "#operations/sign-out.ts";
+import { listMailTemplates } from "#operations/list-mail-templates.ts";
+import { setMailTemplate } from "#operations/set-mail-template.ts";
+import { resetMailTemplate } from "#operations/reset-mail-template.ts";
+import { previewMailTemplate } from "#operations/preview-mail-template.ts";
+
 export const handlers: Handlers = {
+  previewMailTemplate,
+  resetMailTemplate,
+  setMailTemplate,
+  listMailTemplates,
   addAccount,
   addBlacklistEntry,
   addFile,
@@ -129,6 +169,7 @@ export const handlers: Handlers = {
   completeSocialLogin,
   blacklistAccount,
   blacklistLicense,
+  cancelBulkJob,
   confirmEmail,
   createAccount,
   createApplication,
@@ -137,6 +178,9 @@ export const handlers: Handlers = {
   createLicenses,
   createManagementKey,
   createRole,
+  exportAudit,
+  listAudit,
+  verifyAudit,
   deleteAccount,
   deleteApplication,
   deleteColumn,
@@ -176,6 +220,7 @@ export const handlers: Handlers = {
   listAccounts,
   listApplications,
   listBlacklist,
+  listBulkJobs,
   listColumns,
   listFiles,
   listHosts,
@@ -191,6 +236,7 @@ export const handlers: Handlers = {
   pauseApplication,
   pauseLicense,
   ping,
+  previewBulkJob,
   recoverPassword,
   register,
   reinitializeLicense,
@@ -214,8 +260,10 @@ export const handlers: Handlers = {
   showAccount,
   showAccountLink,
   showApplication,
+  showBulkJob,
   showLicense,
   showVariable,
+  startBulkJob,
   takeRole,
   unassignRole,
   unbindHost,
@@ -228,4 +276,27 @@ export const handlers: Handlers = {
   updateAccount,
   updateApplication,
   verifyPassword,
+  acceptInvitation,
+  addOperator,
+  beginSecondFactor,
+  changeOperatorRole,
+  changeOwnPassword,
+  confirmSecondFactor,
+  disableOperator,
+  enableOperator,
+  endOwnOtherSessions,
+  endOwnSession,
+  inviteOperator,
+  listInvitations,
+  listOperators,
+  listOwnSessions,
+  offerSetUp,
+  removeOperator,
+  removeSecondFactor,
+  resetOperatorPassword,
+  revokeInvitation,
+  showInvitation,
+  showOwnOperator,
+  signIn,
+  signOut,
 };

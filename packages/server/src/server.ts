@@ -1,8 +1,9 @@
 import { AuditSealer } from "#cluster/audit-sealer.ts";
+import { BulkRunner } from "#cluster/bulk-runner.ts";
 import { ChangeLog } from "#cluster/change-log.ts";
 import { ExpiryWatch } from "#cluster/expiry-watch.ts";
-import { LicenseWatch } from "#cluster/license-watch.ts";
 import { LastUse } from "#cluster/last-use.ts";
+import { expireLicense, LicenseWatch } from "#cluster/license-watch.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { RememberedApplications } from "#cluster/remembered-applications.ts";
@@ -15,7 +16,7 @@ import { OperatorSecrets } from "#crypto/operator-secrets.ts";
 import { AuditChain } from "#crypto/audit-chain.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
-import { signingKey } from "#crypto/signing-key.ts";
+import { formerSigningKeys, signingKey } from "#crypto/signing-key.ts";
 import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { AccountLinksDoor } from "#doors/user-service/account-links/account-links-door.ts";
@@ -30,6 +31,8 @@ import { MailSender } from "#mail/mail-sender.ts";
 import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endLicense } from "#steps/end-license.ts";
+import { recordAudit } from "#steps/record-audit.ts";
+import { runBulkBatch } from "#steps/run-bulk-batch.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
 import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
 import type { DatabaseKit } from "#storage/dialects/kit.ts";
@@ -62,10 +65,18 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const resources = await openResources(config, surroundings, opened);
   const { db, clock, log, fileStore, downloadLinks, downloads, publicUrl } = resources;
   downloadLinks.demandKey();
-  opened.use(new Upkeep(db, fileStore, clock, log, config.resumeWindow));
+  opened.use(
+    new Upkeep(db, fileStore, clock, log, config.resumeWindow, (tx, applicationId, count) =>
+      recordAudit(tx, systemContext(resources, "removeGuests"), {
+        record: "account",
+        applicationId,
+        before: { count },
+      }),
+    ),
+  );
   opened.use(
     new LicenseWatch(db, clock, log, config.resumeWindow, (license) =>
-      endLicense(systemContext(resources, "endLicense"), license),
+      endLicense(systemContext(resources, expireLicense), license),
     ),
   );
   const gate = new Gate(resources, handlers);
@@ -113,6 +124,7 @@ export async function openConsole(config: Config, surroundings: Surroundings): P
     // A server finds what was queued, and what is to be sealed, at its next look.
     mailSender: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
+    bulkRunner: { wake: () => undefined },
   };
   const running = opened.move();
   return new Console(new Gate(resources, handlers), () => running.disposeAsync());
@@ -128,12 +140,16 @@ async function openResources(
   const { db, roster, clock, log } = core;
   opened.use(new ExpiryWatch(db, roster, clock, log));
   const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
-  const auditChain = new AuditChain(() => signingKey(config, "audit log"));
-  const auditSealer = opened.use(new AuditSealer(db, kit, clock, log, auditChain));
+  const auditSealer = opened.use(new AuditSealer(db, kit, clock, log, core.auditChain, config.auditRetention));
   const downloads = opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
   const mailSender = opened.use(new MailSender(core));
-  return { ...core, node, changeLog, auditSealer, downloads, mailSender };
+  const working = { ...core, node, changeLog, auditSealer, downloads, mailSender };
+  const bulkRunner = opened.use(
+    new BulkRunner(db, clock, log, (batch) => runBulkBatch(systemContext(resources, "runBulkJob"), batch)),
+  );
+  const resources: ServerResources = { ...working, bulkRunner };
+  return resources;
 }
 
 async function openCore(
@@ -141,7 +157,7 @@ async function openCore(
   kit: DatabaseKit,
   { clock, log }: Surroundings,
   opened: AsyncDisposableStack,
-): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender">> {
+): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender" | "bulkRunner">> {
   const db = await openDatabase(config.database, kit);
   opened.defer(() => db.destroy());
   const roster = new Roster();
@@ -164,6 +180,7 @@ async function openCore(
     passwords: new Passwords(config.passwords),
     fileStore: openFileStore(config),
     publicUrl,
+    auditChain: new AuditChain(() => [signingKey(config, "audit log"), ...formerSigningKeys(config, "audit log")]),
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),

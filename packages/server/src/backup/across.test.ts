@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { readConfig, systemClock } from "@latchkey/server";
 import {
   checksumOf,
+  must,
   newApplication,
   newLicense,
   type PostgresServer,
@@ -86,6 +87,10 @@ test("[MG-BACKUP-6] the same backup fills SQLite and PostgreSQL, and nothing cha
   const tables = await tablesIn(first);
   assert.deepEqual(await tablesIn(second), tables);
   assert.deepEqual(await tablesIn(third), tables);
+  await using server = await startTestServer({ settings: { data: back.dataDirectory, signingKey } });
+  const { fault, position } = await must(server.console, "verifyAudit", {});
+  assert.equal(fault, undefined, "the audit log is not what it was");
+  assert.ok(position > 0);
 });
 
 test("[MG-BACKUP-7] the key that secrets are sealed with comes along, or has to be given", async () => {

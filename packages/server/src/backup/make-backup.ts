@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Config } from "#config.ts";
-import { keyFingerprint, signingKeyFile } from "#crypto/signing-key.ts";
+import { signingKeyFile } from "#crypto/signing-key.ts";
 import { DirectoryStore } from "#files/directory-store.ts";
 import { type FileStore, StorageFullError } from "#files/file-store.ts";
 import { isFull } from "#files/is-full.ts";
@@ -15,6 +15,7 @@ import type { Clock } from "#clock.ts";
 import { BackupError } from "./backup-error.ts";
 import { contentsOf } from "./contents-of.ts";
 import { copyContent } from "./copy-content.ts";
+import { keyFingerprint } from "./key-fingerprint.ts";
 import { filesFolder, type Manifest, manifestFile, manifestText, type TablePart, tablesFolder } from "./manifest.ts";
 import { PartWriter } from "./part-writer.ts";
 

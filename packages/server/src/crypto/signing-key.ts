@@ -18,6 +18,7 @@ export type Purpose =
   | "management keys"
   | "recovery codes"
   | "second factors"
+  | "management answers"
   | "audit log"
   | "backups";
 
@@ -38,9 +39,12 @@ export function signingKey(
   return derive(text, purpose);
 }
 
-/** Tells whether two keys are the same, and nothing else about them. */
-export function keyFingerprint(config: Parameters<typeof signingKey>[0]): string {
-  return signingKey(config, "backups").toString("hex");
+/** The same of the keys that the settings had before. */
+export function formerSigningKeys(
+  { formerSigningKeys: given }: Pick<Config, "formerSigningKeys">,
+  purpose: Purpose,
+): Buffer[] {
+  return given.map((text) => derive(text, purpose));
 }
 
 function derive(text: string, purpose: Purpose): Buffer {

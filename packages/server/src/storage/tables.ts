@@ -1,8 +1,10 @@
 import type { EventName, KeyKind, PropertyType } from "@latchkey/protocol";
+import type { BulkTables } from "./tables-bulk.ts";
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 import type { Branded } from "./branded.ts";
 import type { OperatorTables } from "./tables-operators.ts";
 import type { AuditTables } from "./tables-audit.ts";
+import type { ManagementTables } from "./tables-management.ts";
 
 export type ApplicationId = Branded<"application">;
 export type AccountId = Branded<"account">;
@@ -14,6 +16,7 @@ export type ContentId = Branded<"content">;
 export type NodeId = Branded<"node">;
 export type MailId = Branded<"mail">;
 export type ProviderId = Branded<"provider">;
+export type BulkJobId = Branded<"bulk job">;
 
 /** Instants are milliseconds, documents JSON text, secrets SHA-256 in hex; there are no booleans. */
 interface ApplicationTable {
@@ -147,6 +150,8 @@ interface LicenseTable {
   lastUsedAt: number | null;
   pausedAt: number | null;
   blacklistedAt: number | null;
+  /** The job that created it. */
+  bulkJobId: Generated<BulkJobId | null>;
 }
 
 /**
@@ -339,7 +344,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables extends OperatorTables, AuditTables {
+export interface Tables extends OperatorTables, AuditTables, ManagementTables, BulkTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;
