@@ -130,7 +130,13 @@ onEachDatabase("batches of bulk jobs", (newDatabase, kind) => {
     assert.equal(changes.length, count);
     assert.equal((await db.selectFrom("license").select("id").execute()).length, count);
     const jobs = await db.selectFrom("bulkJob").selectAll().execute();
-    assert.deepEqual(jobs.map(({ doneCount, failedCount }) => [doneCount, failedCount]), [[count, 0], [count, 0]]);
+    assert.deepEqual(
+      jobs.map(({ doneCount, failedCount }) => [doneCount, failedCount]),
+      [
+        [count, 0],
+        [count, 0],
+      ],
+    );
 
     /** Runs the job to its end; each batch at first fails at every one of its statements. */
     async function finish(): Promise<number> {
@@ -175,7 +181,11 @@ onEachDatabase("batches of bulk jobs", (newDatabase, kind) => {
     let { job } = heir;
     while (job.finishedAt === null) job = (await house.run({ ...heir, job })) ?? job;
     assert.deepEqual([job.doneCount, job.unchangedCount], [60, 0]);
-    const changes = await db.selectFrom("change").select("licenseId").where("event", "=", "licenseBlacklisted").execute();
+    const changes = await db
+      .selectFrom("change")
+      .select("licenseId")
+      .where("event", "=", "licenseBlacklisted")
+      .execute();
     assert.equal(changes.length, 60);
   });
 

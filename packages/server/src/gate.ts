@@ -4,8 +4,11 @@ import { definitionOf, type Gate as Required } from "@latchkey/protocol";
 import * as v from "valibot";
 import { actorOf, type Caller, type CallerOf, meets, sees } from "./caller.ts";
 import type { Context, Resources } from "./context.ts";
+import { sha256 } from "#crypto/tokens.ts";
+import type { NamedRequest } from "#domain/named-request.ts";
 import { describeError } from "#report/log.ts";
 import { answerGiven } from "#steps/once.ts";
+import { runOnce } from "#steps/run-once.ts";
 import { isStillAuthorized } from "#steps/still-authorized.ts";
 
 type Handler<N extends OperationName> = (
@@ -16,7 +19,7 @@ type Handler<N extends OperationName> = (
 export type Handlers = { readonly [N in OperationName]: Handler<N> };
 
 /** What an operation comes to: an answer, or why it never ran. */
-export type Judgment<N extends OperationName = OperationName> = Answer<N, RefusalOf<N>> | NeverRun;
+export type Judgment<N extends OperationName = OperationName> = Answer<N, RefusalOf<N>> | NeverRun | Malformed;
 
 interface NeverRun {
   readonly ok: false;
@@ -24,7 +27,22 @@ interface NeverRun {
    * `gone`: its connection has lost its session, and closes; `unauthenticated` and `forbidden`: at the management door,
    * nobody has signed in, or one who may not do this.
    */
-  readonly fault: "uninitialized" | "malformed" | "gone" | "unauthenticated" | "forbidden";
+  readonly fault:
+    | "uninitialized"
+    | "gone"
+    | "unauthenticated"
+    | "forbidden"
+    /** Of a request that is to be done once: another had its key, or it was done, but its answer is not known (yet). */
+    | "idempotencyKeyReused"
+    | "answerUnknown";
+}
+
+/** The input is not of the operation's shape. */
+interface Malformed {
+  readonly ok: false;
+  readonly fault: "malformed";
+  /** Fields as `settings.guestRetentionDays`, and what is wrong with them. */
+  readonly errors: readonly { readonly field: string; readonly message: string }[];
 }
 
 /** What a door gets back: that, or that it failed. */
@@ -66,9 +84,23 @@ export class Gate {
       operation: name,
       ...(caller.expects !== undefined && { expects: caller.expects }),
     };
+    const request = requestOf(name, caller, input);
+    if (request) return this.#runOnce(name, context, caller, input, request);
     const outcome = await this.#settle(name, context, caller, input);
     if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;
     return (await this.#asBefore(name, context, caller, outcome.refusal)) ?? outcome;
+  }
+
+  async #runOnce<N extends OperationName>(
+    name: N,
+    context: Context,
+    caller: Caller,
+    input: unknown,
+    request: NamedRequest,
+  ): Promise<Judgment<N>> {
+    const outcome = await runOnce(context, request, (inRun) => this.#settle(name, inRun, caller, input));
+    // What was kept is what this operation answered.
+    return outcome as Judgment<N>;
   }
 
   /**
@@ -98,7 +130,7 @@ export class Gate {
       return refusal ? { ok: false, refusal } : { ok: false, fault: "uninitialized" };
     }
     const checked = v.safeParse(schema, input);
-    if (!checked.success) return { ok: false, fault: "malformed" };
+    if (!checked.success) return { ok: false, fault: "malformed", errors: checked.issues.map(errorOf) };
     if (!spans && !sees(caller, applicationIdIn(input))) return { ok: false, fault: "forbidden" };
     // The gate and the schema above are what these two types say.
     return this.#handlers[name](context, caller as CallerOf<N>, checked.output as InputOf<N>) as Promise<
@@ -134,6 +166,12 @@ export class Gate {
   }
 }
 
+/** A request at the management door that its caller has given a key; nobody shares keys with others. */
+function requestOf(name: OperationName, { operator, idempotencyKey: key }: Caller, input: unknown) {
+  if (!operator || key === undefined) return undefined;
+  return { caller: `${operator.kind}:${operator.id}`, key, fingerprint: sha256(JSON.stringify([name, input])) };
+}
+
 /** What a caller is told who has an application, and no more of what the gate asks for. */
 function refusalAt(gate: Required) {
   if (gate === "server") return "serverKeyRequired";
@@ -143,4 +181,8 @@ function refusalAt(gate: Required) {
 function applicationIdIn(input: unknown): string | undefined {
   const isNamed = typeof input === "object" && input !== null && "applicationId" in input;
   return isNamed && typeof input.applicationId === "string" ? input.applicationId : undefined;
+}
+
+function errorOf(issue: v.BaseIssue<unknown>) {
+  return { field: v.getDotPath(issue) ?? "", message: issue.message };
 }

@@ -18,6 +18,7 @@ export type Purpose =
   | "management keys"
   | "recovery codes"
   | "second factors"
+  | "management answers"
   | "audit log";
 
 /** The key that something is sealed with: from the settings, or else made once in the data directory, for one server only. */
@@ -35,6 +36,14 @@ export function signingKey(
   const text = readFileSync(path, "utf8").trim();
   if (text.length < keyBytes) throw new SigningKeyError(`${path} is damaged: remove it, and a new one is made`);
   return derive(text, purpose);
+}
+
+/** The same of the keys that the settings had before. */
+export function formerSigningKeys(
+  { formerSigningKeys: given }: Pick<Config, "formerSigningKeys">,
+  purpose: Purpose,
+): Buffer[] {
+  return given.map((text) => derive(text, purpose));
 }
 
 function derive(text: string, purpose: Purpose): Buffer {

@@ -105,7 +105,12 @@ onEachDatabase("bulk jobs", (newDatabase) => {
 
   test("[MG-BULK-1] every kind does what its operation does", async () => {
     const product = await newApplication(server.console);
-    const license = await addLicense(server, product, { key: "KEY", activatedAt: 1, clientId: "client-x", durationMs: 5 });
+    const license = await addLicense(server, product, {
+      key: "KEY",
+      activatedAt: 1,
+      clientId: "client-x",
+      durationMs: 5,
+    });
     const ids = [license.id];
     const shown = async () => (await must(server.console, "showLicense", { license: license.id })).license;
     await run(product, { kind: "pauseLicenses", ids });
@@ -185,7 +190,11 @@ onEachDatabase("bulk jobs", (newDatabase) => {
     }
     const misspelt = { applicationId, kind: "deleteLicenses", licenses: { stat: "paused" } } as const;
     assert.deepEqual(await server.console.call("startBulkJob", misspelt as never), { ok: false, fault: "malformed" });
-    const elsewhere = await server.console.call("startBulkJob", { applicationId: "?", kind: "pauseLicenses", licenses: {} });
+    const elsewhere = await server.console.call("startBulkJob", {
+      applicationId: "?",
+      kind: "pauseLicenses",
+      licenses: {},
+    });
     assert.deepEqual(elsewhere, { ok: false, refusal: "applicationNotFound" });
   });
 
@@ -198,7 +207,10 @@ onEachDatabase("bulk jobs", (newDatabase) => {
     const foreign = await server.console.call("showBulkJob", { applicationId: other.id, jobId });
     assert.deepEqual(foreign, { ok: false, refusal: "bulkJobNotFound" });
     const { jobs } = await must(server.console, "listBulkJobs", { applicationId: product.id });
-    assert.deepEqual(jobs.map(({ id, by }) => [id, by]), [[jobId, { kind: "console" }]]);
+    assert.deepEqual(
+      jobs.map(({ id, by }) => [id, by]),
+      [[jobId, { kind: "console" }]],
+    );
     assert.deepEqual((await must(server.console, "listBulkJobs", { applicationId: other.id })).jobs, []);
   });
 });

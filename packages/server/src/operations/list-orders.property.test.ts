@@ -29,7 +29,10 @@ function page({ console }: TestServer, { id }: Product, input: object) {
 }
 
 /** What a license is ordered by, such that one that has nothing comes last, by age. */
-function keyOf({ id, license, createdAt, expiresAt, lastUsedAt }: License, sort: "created" | "expires" | "lastUsed" | "key") {
+function keyOf(
+  { id, license, createdAt, expiresAt, lastUsedAt }: License,
+  sort: "created" | "expires" | "lastUsed" | "key",
+) {
   if (sort === "key") return [0, license];
   const value = { created: createdAt, expires: expiresAt, lastUsed: lastUsedAt }[sort];
   return value === undefined ? [1, createdAt, id] : [0, value, id];
@@ -80,9 +83,16 @@ onEachDatabase("orders of lists", (newDatabase) => {
         }
         const ids = seen.map(({ id }) => id);
         assert.equal(new Set(ids).size, ids.length, "nothing twice");
-        assert.deepEqual([...steady].filter((id) => !ids.includes(id)), [], "nothing left out");
+        assert.deepEqual(
+          [...steady].filter((id) => !ids.includes(id)),
+          [],
+          "nothing left out",
+        );
         const keys = seen.map((license) => keyOf(license, sort));
-        assert.ok(keys.every((key, i) => i === 0 || compare(keys[i - 1] ?? [], key, order) < 0), "in its order");
+        assert.ok(
+          keys.every((key, i) => i === 0 || compare(keys[i - 1] ?? [], key, order) < 0),
+          "in its order",
+        );
       }),
       { numRuns: 40 },
     );

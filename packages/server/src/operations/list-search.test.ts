@@ -52,7 +52,12 @@ onEachDatabase("searching lists", (newDatabase, kind) => {
   test("[MG-LIST-5] licenses are found by client and by when they were created or end", async () => {
     const product = await newApplication(server.console);
     for (const at of [1, 2, 3]) {
-      await addLicense(server, product, { key: `KEY-${at}`, createdAt: at, expiresAt: 10 * at, clientId: `client-${at}` });
+      await addLicense(server, product, {
+        key: `KEY-${at}`,
+        createdAt: at,
+        expiresAt: 10 * at,
+        clientId: `client-${at}`,
+      });
     }
     for (const sort of ["created", "expires", "key"] as const) {
       assert.deepEqual(await keysOf(product, { sort, createdFrom: 2 }), ["KEY-2", "KEY-3"]);
@@ -121,18 +126,36 @@ onEachDatabase("searching lists", (newDatabase, kind) => {
     }
     const first = await must(server.console, "listVariables", { applicationId, limit: 2, count: true });
     const rest = await must(server.console, "listVariables", { applicationId, cursor: first.nextCursor! });
-    assert.deepEqual([...first.variables, ...rest.variables].map(({ name }) => name), ["alpha-url", "beta-url", "other"]);
+    assert.deepEqual(
+      [...first.variables, ...rest.variables].map(({ name }) => name),
+      ["alpha-url", "beta-url", "other"],
+    );
     assert.deepEqual([first.total, rest.nextCursor], [{ count: 3, isMore: false }, undefined]);
     const { variables } = await must(server.console, "listVariables", { applicationId, public: true });
-    assert.deepEqual(variables.map(({ name }) => name), ["other"]);
+    assert.deepEqual(
+      variables.map(({ name }) => name),
+      ["other"],
+    );
     const { files } = await must(server.console, "listFiles", { applicationId, search: "URL", order: "desc" });
-    assert.deepEqual(files.map(({ name, size }) => [name, size]), [["beta-url", 8], ["alpha-url", 9]]);
+    assert.deepEqual(
+      files.map(({ name, size }) => [name, size]),
+      [
+        ["beta-url", 8],
+        ["alpha-url", 9],
+      ],
+    );
     const newest = await must(server.console, "listFiles", { applicationId, sort: "created", order: "desc", limit: 1 });
     assert.equal(newest.files[0]?.name, "other");
     const blacklist = await must(server.console, "listBlacklist", { applicationId, search: "url", madeBy: "operator" });
-    assert.deepEqual(blacklist.entries.map(({ value }) => value), ["beta-url", "alpha-url"]);
+    assert.deepEqual(
+      blacklist.entries.map(({ value }) => value),
+      ["beta-url", "alpha-url"],
+    );
     const byValue = await must(server.console, "listBlacklist", { applicationId, sort: "value", kind: "client" });
-    assert.deepEqual(byValue.entries.map(({ value }) => value), ["alpha-url", "beta-url", "other"]);
+    assert.deepEqual(
+      byValue.entries.map(({ value }) => value),
+      ["alpha-url", "beta-url", "other"],
+    );
   });
 
   test("[MG-LIST-2] a cursor is good for its own order, and one that was made up is refused", async () => {
@@ -183,7 +206,10 @@ onEachDatabase("searching lists", (newDatabase, kind) => {
     const first = await must(server.console, "listLicenses", filter);
     assert.deepEqual([first.licenses.length, first.total], [0, { count: 0, isMore: true }]);
     const second = await must(server.console, "listLicenses", { ...filter, cursor: first.nextCursor! });
-    assert.deepEqual(second.licenses.map(({ license }) => license), [`K${rows - 1}`]);
+    assert.deepEqual(
+      second.licenses.map(({ license }) => license),
+      [`K${rows - 1}`],
+    );
     assert.equal(second.nextCursor, undefined);
     const all = await must(server.console, "listLicenses", { applicationId: product.id, limit: 1, count: true });
     assert.deepEqual(all.total, { count: 10_000, isMore: true });

@@ -7,6 +7,7 @@ import { licenseOutput } from "#domain/license-output.ts";
 import { findLicense, findLicenseByKey, lockLicense } from "#storage/licenses.ts";
 import type { Db, License } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
+import { recordLicense } from "./record-license.ts";
 import { isStale } from "./is-stale.ts";
 import { accountBefore, releaseLicense, settleAccount } from "./release-license.ts";
 
@@ -60,15 +61,15 @@ async function applyIfSeen(
   found: License,
   { write, ...change }: LicenseChange,
 ): Promise<Decision<{ readonly license: License }, NotChanged>> {
-  let wasStale = false;
+  const seen = { isStale: false };
   const license = await applyToLicense(context, tx, found, {
     ...change,
     async write(tx, locked) {
-      wasStale = isStale(context, { license: licenseOutput(locked, context.now) });
-      return wasStale ? undefined : write(tx, locked);
+      seen.isStale = isStale(context, { license: licenseOutput(locked, context.now) });
+      return seen.isStale ? undefined : write(tx, locked);
     },
   });
-  return wasStale ? { refused: "changedMeanwhile" } : { license };
+  return seen.isStale ? { refused: "changedMeanwhile" } : { license };
 }
 
 /** The same within a transaction of the caller's; answers the license as it is now. */
@@ -86,6 +87,7 @@ export async function applyToLicense(
   const license = await write(tx, found);
   if (!license) return found;
   const { id: licenseId, applicationId } = found;
+  await recordLicense(tx, context, found, event === "licenseDeleted" ? undefined : license);
   // Told before the levels that follow from it.
   await appendChange(tx, { event, applicationId, licenseId, content: content(license) }, context.now);
   if (!isUsable) await releaseLicense(context, tx, found);

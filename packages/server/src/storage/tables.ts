@@ -4,6 +4,7 @@ import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 import type { Branded } from "./branded.ts";
 import type { OperatorTables } from "./tables-operators.ts";
 import type { AuditTables } from "./tables-audit.ts";
+import type { ManagementTables } from "./tables-management.ts";
 
 export type ApplicationId = Branded<"application">;
 export type AccountId = Branded<"account">;
@@ -343,7 +344,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables extends OperatorTables, AuditTables, BulkTables {
+export interface Tables extends OperatorTables, AuditTables, ManagementTables, BulkTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;
