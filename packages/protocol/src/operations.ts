@@ -6,6 +6,7 @@ import { accountTransfer } from "./operations/account-transfer.ts";
 import { accountLink } from "./operations/account-link.ts";
 import { application } from "./operations/application.ts";
 import { blacklist } from "./operations/blacklist.ts";
+import { bulkJob } from "./operations/bulk-job.ts";
 import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
@@ -35,6 +36,7 @@ export const operations = {
   ...variable,
   ...sessionValue,
   ...blacklist,
+  ...bulkJob,
   ...provider,
   ...social,
   ...managementKey,

@@ -144,6 +144,7 @@ async function openHouse() {
     fileStore: openFileStore(config),
     publicUrl,
     mailSender: { wake: () => undefined },
+    bulkRunner: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),

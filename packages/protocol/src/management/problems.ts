@@ -50,6 +50,9 @@ export const problemOf = {
   },
   applicationNotFound: { status: 404, title: "there is no such application" },
   blacklistEntryNotFound: { status: 404, title: "that is not on the application's blacklist" },
+  bulkJobNotFound: { status: 404, title: "there is no such job" },
+  bulkJobOver: { status: 409, title: "the job has come to its end already" },
+  bulkPlanInvalid: { status: 422, title: "a job needs the records that its kind is about, and nothing else" },
   changedMeanwhile: { status: 412, title: "it was changed by someone else in the meantime: look at it again" },
   columnDefaultInvalid: {
     status: 422,
@@ -64,6 +67,7 @@ export const problemOf = {
     status: 409,
     title: "accounts have values that do not suit the type, or that are not unique",
   },
+  cursorInvalid: { status: 422, title: "the cursor is of another list, or of another order" },
   emailInvalid: { status: 422, title: "that is no e-mail address" },
   expiryInvalid: { status: 422, title: "a key expires in the future" },
   fileContentMismatch: { status: 422, title: "the file was changed while it was read: nothing of it was kept" },
@@ -100,6 +104,7 @@ export const problemOf = {
     status: 422,
     title: `a password has at least ${password.min} characters, or the application's passwordMinLength`,
   },
+  notAllowed: { status: 403, title: "this is not allowed to you" },
   providerNameInvalid: {
     status: 422,
     title: "a provider's name begins with a letter and has at most 32 of a-z, 0-9, _ and -",
