@@ -12,6 +12,9 @@ import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
 import { license } from "./operations/license.ts";
 import { managementKey } from "./operations/management-key.ts";
+import { operator } from "./operations/operator.ts";
+import { operatorSignIn } from "./operations/operator-sign-in.ts";
+import { ownOperator } from "./operations/own-operator.ts";
 import { role } from "./operations/role.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
@@ -39,6 +42,9 @@ export const operations = {
   ...bulkJob,
   ...provider,
   ...social,
+  ...operatorSignIn,
+  ...ownOperator,
+  ...operator,
   ...managementKey,
 };
 

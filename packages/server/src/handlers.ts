@@ -119,6 +119,30 @@ import { updateApplication } from "#operations/update-application.ts";
 import { verifyPassword } from "#operations/verify-password.ts";
 
 /** The operation behind each name; a missing one does not compile. */
+import { acceptInvitation } from "#operations/accept-invitation.ts";
+import { addOperator } from "#operations/add-operator.ts";
+import { beginSecondFactor } from "#operations/begin-second-factor.ts";
+import { changeOperatorRole } from "#operations/change-operator-role.ts";
+import { changeOwnPassword } from "#operations/change-own-password.ts";
+import { confirmSecondFactor } from "#operations/confirm-second-factor.ts";
+import { disableOperator } from "#operations/disable-operator.ts";
+import { enableOperator } from "#operations/enable-operator.ts";
+import { endOwnOtherSessions } from "#operations/end-own-other-sessions.ts";
+import { endOwnSession } from "#operations/end-own-session.ts";
+import { inviteOperator } from "#operations/invite-operator.ts";
+import { listInvitations } from "#operations/list-invitations.ts";
+import { listOperators } from "#operations/list-operators.ts";
+import { listOwnSessions } from "#operations/list-own-sessions.ts";
+import { offerSetUp } from "#operations/offer-set-up.ts";
+import { removeOperator } from "#operations/remove-operator.ts";
+import { removeSecondFactor } from "#operations/remove-second-factor.ts";
+import { resetOperatorPassword } from "#operations/reset-operator-password.ts";
+import { revokeInvitation } from "#operations/revoke-invitation.ts";
+import { showInvitation } from "#operations/show-invitation.ts";
+import { showOwnOperator } from "#operations/show-own-operator.ts";
+import { signIn } from "#operations/sign-in.ts";
+import { signOut } from "#operations/sign-out.ts";
+
 export const handlers: Handlers = {
   addAccount,
   addBlacklistEntry,
@@ -238,4 +262,27 @@ export const handlers: Handlers = {
   updateAccount,
   updateApplication,
   verifyPassword,
+  acceptInvitation,
+  addOperator,
+  beginSecondFactor,
+  changeOperatorRole,
+  changeOwnPassword,
+  confirmSecondFactor,
+  disableOperator,
+  enableOperator,
+  endOwnOtherSessions,
+  endOwnSession,
+  inviteOperator,
+  listInvitations,
+  listOperators,
+  listOwnSessions,
+  offerSetUp,
+  removeOperator,
+  removeSecondFactor,
+  resetOperatorPassword,
+  revokeInvitation,
+  showInvitation,
+  showOwnOperator,
+  signIn,
+  signOut,
 };
