@@ -12,6 +12,7 @@ export {
 } from "./config.ts";
 export type { Console } from "./console.ts";
 export type { Judgment } from "./gate.ts";
+export type { DashboardFiles } from "./doors/dashboard/dashboard-files.ts";
 export { describeError, lineLog, type Log } from "./report/log.ts";
 export { openConsole, type RunningServer, startServer, type Surroundings } from "./server.ts";
 export { NewerDataError } from "./storage/database.ts";

@@ -41,7 +41,7 @@ export class ManagementPeer {
   async must<N extends RoutedName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
     const { status, text, fields } = await this.call(name, input);
     if (status >= 300) throw new Error(`${name}: ${status} ${text}`);
-     
+
     return fields;
   }
 

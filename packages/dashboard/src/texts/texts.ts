@@ -1,0 +1,10 @@
+import { account } from "./account.ts";
+import { applications } from "./applications.ts";
+import { general } from "./general.ts";
+import { licenses } from "./licenses.ts";
+import { problems } from "./problems.ts";
+import { settings } from "./settings.ts";
+import { welcome } from "./welcome.ts";
+
+/** Everything the dashboard says, by area. No component has a text of its own. */
+export const texts = { general, problems, welcome, account, applications, settings, licenses };
