@@ -7,9 +7,11 @@ import { accountLink } from "./operations/account-link.ts";
 import { application } from "./operations/application.ts";
 import { audit } from "./operations/audit.ts";
 import { blacklist } from "./operations/blacklist.ts";
+import { bulkJob } from "./operations/bulk-job.ts";
 import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
+import { mailTemplate } from "./operations/mail-template.ts";
 import { license } from "./operations/license.ts";
 import { managementKey } from "./operations/management-key.ts";
 import { operator } from "./operations/operator.ts";
@@ -39,12 +41,14 @@ export const operations = {
   ...variable,
   ...sessionValue,
   ...blacklist,
+  ...bulkJob,
   ...provider,
   ...social,
   ...audit,
   ...operatorSignIn,
   ...ownOperator,
   ...operator,
+  ...mailTemplate,
   ...managementKey,
 };
 

@@ -22,6 +22,8 @@ export const refusals = [
   "argumentMissing",
   "argumentMalformed",
   "tooManyRequests",
+  /** It names no place in this list in this order. */
+  "cursorInvalid",
   // Applications and their keys.
   "applicationKeyMalformed",
   "applicationNotFound",
@@ -106,6 +108,7 @@ export const refusals = [
   "columnDefaultInvalid",
   "columnValuesUnsuited",
   "tooManyColumns",
+  "mailTemplateInvalid",
   // Providers, and who signs in there.
   "providerNotConfigured",
   "providerNotFound",
@@ -156,6 +159,10 @@ export const refusals = [
   "expiryInvalid",
   /** It is more than the caller has itself. */
   "grantTooWide",
+  // Actions on many records.
+  "bulkPlanInvalid",
+  "bulkJobNotFound",
+  "bulkJobOver",
   // Concurrent logins of one account.
   "loggedInElsewhere",
   "concurrentLoginLimit",

@@ -146,6 +146,7 @@ async function openHouse() {
     publicUrl,
     mailSender: { wake: () => undefined },
     auditChain: new AuditChain(() => [Buffer.alloc(32)]),
+    bulkRunner: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),

@@ -1,4 +1,5 @@
 import { AuditSealer } from "#cluster/audit-sealer.ts";
+import { BulkRunner } from "#cluster/bulk-runner.ts";
 import { ChangeLog } from "#cluster/change-log.ts";
 import { ExpiryWatch } from "#cluster/expiry-watch.ts";
 import { LastUse } from "#cluster/last-use.ts";
@@ -31,6 +32,7 @@ import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endLicense } from "#steps/end-license.ts";
 import { recordAudit } from "#steps/record-audit.ts";
+import { runBulkBatch } from "#steps/run-bulk-batch.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
 import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
 import type { DatabaseKit } from "#storage/dialects/kit.ts";
@@ -122,6 +124,7 @@ export async function openConsole(config: Config, surroundings: Surroundings): P
     // A server finds what was queued, and what is to be sealed, at its next look.
     mailSender: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
+    bulkRunner: { wake: () => undefined },
   };
   const running = opened.move();
   return new Console(new Gate(resources, handlers), () => running.disposeAsync());
@@ -141,7 +144,12 @@ async function openResources(
   const downloads = opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
   const mailSender = opened.use(new MailSender(core));
-  return { ...core, node, changeLog, auditSealer, downloads, mailSender };
+  const working = { ...core, node, changeLog, auditSealer, downloads, mailSender };
+  const bulkRunner = opened.use(
+    new BulkRunner(db, clock, log, (batch) => runBulkBatch(systemContext(resources, "runBulkJob"), batch)),
+  );
+  const resources: ServerResources = { ...working, bulkRunner };
+  return resources;
 }
 
 async function openCore(
@@ -149,7 +157,7 @@ async function openCore(
   kit: DatabaseKit,
   { clock, log }: Surroundings,
   opened: AsyncDisposableStack,
-): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender">> {
+): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender" | "bulkRunner">> {
   const db = await openDatabase(config.database, kit);
   opened.defer(() => db.destroy());
   const roster = new Roster();

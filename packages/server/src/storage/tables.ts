@@ -1,4 +1,5 @@
 import type { EventName, KeyKind, PropertyType } from "@latchkey/protocol";
+import type { BulkTables } from "./tables-bulk.ts";
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 import type { Branded } from "./branded.ts";
 import type { OperatorTables } from "./tables-operators.ts";
@@ -15,6 +16,7 @@ export type ContentId = Branded<"content">;
 export type NodeId = Branded<"node">;
 export type MailId = Branded<"mail">;
 export type ProviderId = Branded<"provider">;
+export type BulkJobId = Branded<"bulk job">;
 
 /** Instants are milliseconds, documents JSON text, secrets SHA-256 in hex; there are no booleans. */
 interface ApplicationTable {
@@ -148,6 +150,8 @@ interface LicenseTable {
   lastUsedAt: number | null;
   pausedAt: number | null;
   blacklistedAt: number | null;
+  /** The job that created it. */
+  bulkJobId: Generated<BulkJobId | null>;
 }
 
 /**
@@ -340,7 +344,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables extends OperatorTables, AuditTables, ManagementTables {
+export interface Tables extends OperatorTables, AuditTables, ManagementTables, BulkTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;
