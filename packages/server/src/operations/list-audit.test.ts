@@ -65,7 +65,7 @@ onEachDatabase("the list of the audit log", (newDatabase) => {
     assert.notEqual(other.applicationId, applicationId);
   });
 
-  test("[MG-AUDIT-2] an entry says what differed, who did it, from where, and why", async () => {
+  test("[MG-AUDIT-8] an entry says what differed, who did it, from where, and why", async () => {
     const { applicationId } = await open();
     const operator = await ManagementPeer.withKey(server);
     const reasoned = operator.with({ "latchkey-reason": "ticket%2042" });
