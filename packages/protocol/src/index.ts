@@ -26,6 +26,7 @@ export { columnShape, propertyTypes, type PropertyType } from "./operations/colu
 export { applicationShape } from "./operations/application.ts";
 export { actorKinds, auditEntryShape, auditFaults } from "./operations/audit.ts";
 export { licenseShape, licenseStates } from "./operations/license.ts";
+export { mailKinds, mailLanguages, mailWords } from "./operations/mail-template.ts";
 export { providerSettings, type ProviderSettings } from "./operations/provider.ts";
 export type { HandOver } from "./operations/social.ts";
 export * from "./page.ts";
