@@ -29,6 +29,7 @@ if (!Object.hasOwn(tasks, name)) {
 }
 const reason = reasonToInstall();
 if (reason) install(reason);
+if (name === "start") spawnSync(packagedNode, ["scripts/build-dashboard.ts"], { cwd: root, stdio: ["ignore", 2, 2] });
 runTask(tasks[name], args);
 
 function reasonToInstall() {

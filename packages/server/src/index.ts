@@ -16,6 +16,7 @@ export {
 export type { Console } from "./console.ts";
 export type { Judgment } from "./gate.ts";
 export { tryDelivery } from "./mail/try-delivery.ts";
+export type { DashboardFiles } from "./doors/dashboard/dashboard-files.ts";
 export { describeError, lineLog, type Log } from "./report/log.ts";
 export { openConsole, type RunningServer, startServer, type Surroundings } from "./server.ts";
 export { type DatabaseFacts, inspectDatabase } from "./storage/inspect-database.ts";
