@@ -3,23 +3,23 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const ruleDocuments = ["docs/PROTOCOL.md", "docs/USER-SERVICE.md"];
+const ruleDocuments = ["docs/PROTOCOL.md", "docs/USER-SERVICE.md", "docs/MANAGEMENT.md"];
 const claimsFile = "docs/claimed-rules.txt";
 const testFiles = "{packages,e2e,examples,conformance,bench}/**/*.{test,contract,scenarios}.ts";
 
 /** Ids that open a list item `- **LP-OUT-2** …` or a table row `| **US-LOGOUT-4** | …`. */
 function definedIn(document: string): string[] {
-  return idsMatching(/^\s*[-*|] +\*\*([A-Z]+-[A-Z]+-\d+)\*\*/gm, document);
+  return idsMatching(/^\s*[-*|] +\*\*([A-Z]+-[A-Z0-9]+-\d+)\*\*/gm, document);
 }
 
 function claimedIn(claims: string): string[] {
-  return idsMatching(/^([A-Z]+-[A-Z]+-\d+)\s*(?:#.*)?$/gm, claims);
+  return idsMatching(/^([A-Z]+-[A-Z0-9]+-\d+)\s*(?:#.*)?$/gm, claims);
 }
 
 /** Ids in brackets, as titles carry them; a comment proves nothing. */
 function testedIn(source: string): string[] {
   const code = source.replace(/^\s*(\/\/|\/?\*).*$/gm, "");
-  return idsMatching(/\[((?:LP|US)-[A-Z]+-\d+)\]/g, code);
+  return idsMatching(/\[((?:LP|US|MG)-[A-Z0-9]+-\d+)\]/g, code);
 }
 
 function idsMatching(pattern: RegExp, text: string): string[] {

@@ -1,4 +1,5 @@
 import type * as v from "valibot";
+import type { Scope } from "./management/scopes.ts";
 import type { Refusal } from "./refusals.ts";
 
 /**
@@ -9,24 +10,23 @@ import type { Refusal } from "./refusals.ts";
  * - `server`: the same, with the key of server code (BL)
  * - `session`: an initialized live session, whose authorization this operation may change
  * - `auth`, `license`, `account`: an authorization of any kind, by license, by account
+ * - `operator`: a person of the vendor, signed in; for what is that person's own
  * - anything with a colon: a scope of an operator, such as `licenses:create`
  */
-export type Gate = "open" | "init" | "server" | "session" | "auth" | "license" | "account" | Scope;
+export type Gate = "open" | "init" | "server" | "session" | "auth" | "license" | "account" | "operator" | Scope;
 
-export type Scope =
-  | `${"applications" | "accounts" | "licenses" | "roles"}:${"create" | "read" | "update" | "delete"}`
-  /** More than reading them: it gives away the hashes of their passwords. */
-  | "accounts:export"
-  | `${"variables" | "blacklists"}:${"read" | "update" | "delete"}`
-  | `files:${"upload" | "read" | "delete"}`
-  | "sessions:read"
-  | "sessions:disconnect";
+/** Where the management door serves an operation; `{field}` is a field of its input, in one percent-encoded segment. */
+export type Route = `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /manage/v1/${string}`;
 
 /** One operation of the product, stated once. Everything else about it is derived. */
 export interface Operation<R extends Refusal = Refusal> {
   /** Its packet on the live door; absent: not served there. */
   readonly type?: number;
+  /** Absent: the management door does not serve it. */
+  readonly route?: Route;
   readonly gate: Gate;
+  /** Is about several applications, and by itself leaves out those that its caller may not see. */
+  readonly spans?: true;
   /** Changes the authorization: runs alone on its session, in arrival order. */
   readonly exclusive?: true;
   /** Changes something, and does so once for each request: repeated, it is answered as before (LP-RES-2). */

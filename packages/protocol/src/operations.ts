@@ -43,6 +43,10 @@ export type OperationName = keyof Operations;
 export type PacketName = {
   [N in OperationName]: Operations[N] extends { readonly type: number } ? N : never;
 }[OperationName];
+/** What the management door serves. */
+export type RoutedName = {
+  [N in OperationName]: Operations[N] extends { readonly route: string } ? N : never;
+}[OperationName];
 export type GateOf<N extends OperationName> = Operations[N]["gate"] & Gate;
 export type InputOf<N extends OperationName> = v.InferOutput<Operations[N]["input"]>;
 export type OutputOf<N extends OperationName> = v.InferOutput<Operations[N]["output"]>;
@@ -59,6 +63,10 @@ export const operationNames = Object.keys(operations).filter(isOperationName);
 
 export function isOperationName(name: string): name is OperationName {
   return Object.hasOwn(operations, name);
+}
+
+export function isRouted(name: OperationName): name is RoutedName {
+  return "route" in operations[name];
 }
 
 /** The definition of an operation with its literal types widened, for code that handles them all alike. */

@@ -1,11 +1,12 @@
-import type { Gate, GateOf, KeyKind, OperationName, RequestId } from "@latchkey/protocol";
+import type { Gate, GateOf, KeyKind, OperationName, RequestId, Scope } from "@latchkey/protocol";
 import type { ClientLink } from "#cluster/roster.ts";
+import type { Actor } from "#domain/actor.ts";
 import type { Authorization } from "#storage/live-session.ts";
 import type { ApplicationId, SessionId } from "#storage/tables.ts";
 
 /** Who is asking, by what they have shown so far. A door fills in what it knows; the gate judges whether it is enough. */
 export interface Caller {
-  readonly door: "live" | "user-service" | "console";
+  readonly door: "live" | "user-service" | "management" | "console";
   /** The client's address, as text. */
   readonly address: string;
   /** Of a live connection that carries no session yet. */
@@ -21,6 +22,22 @@ export interface Caller {
   readonly keyKind?: KeyKind;
   readonly session?: CallerSession;
   readonly authorization?: Authorization;
+  /** Of a call at the management door. */
+  readonly operator?: Operator;
+  /** Why, in the operator's words; for the audit log. */
+  readonly reason?: string;
+}
+
+/** Who asks at the management door: a person of the vendor, or a key. */
+export interface Operator {
+  readonly kind: "operator" | "key";
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: ReadonlySet<Scope>;
+  /** What it is limited to. */
+  readonly applicationIds: ReadonlySet<string> | "all";
+  /** Of a person: the session that the call belongs to. */
+  readonly sessionId?: string;
 }
 
 interface Opening {
@@ -56,13 +73,14 @@ interface CallerAt {
   auth: Authorized;
   license: Authorized & { readonly authorization: Required<Pick<Authorization, "licenseId">> };
   account: Authorized & { readonly authorization: Required<Pick<Authorization, "accountId">> };
+  operator: Caller & { readonly operator: Operator & { readonly sessionId: string } };
 }
 
 /** The caller of an operation, computed from its gate: no code can reach an account id without one. */
 export type CallerOf<N extends OperationName> = GateOf<N> extends keyof CallerAt ? CallerAt[GateOf<N>] : Caller;
 
-/** Whether a caller has shown what a gate asks for. Scopes are the console's, whoever may open that may use them all. */
-export function meets(gate: Gate, { door, applicationId, keyKind, session, authorization }: Caller): boolean {
+/** Whether a caller has shown what a gate asks for. Whoever may open the console has every scope. */
+export function meets(gate: Gate, { door, applicationId, keyKind, session, authorization, operator }: Caller): boolean {
   switch (gate) {
     case "open":
       return true;
@@ -78,7 +96,29 @@ export function meets(gate: Gate, { door, applicationId, keyKind, session, autho
       return authorization?.licenseId !== undefined && authorization.accountId === undefined;
     case "account":
       return authorization?.accountId !== undefined;
+    case "operator":
+      return operator?.sessionId !== undefined;
     default:
-      return door === "console";
+      return door === "console" || operator?.scopes.has(gate) === true;
   }
+}
+
+export function actorOf({ door, address, operator, reason, keyKind, session, authorization }: Caller): Actor {
+  if (door === "console") return { kind: "console" };
+  const whence = { address, ...(reason !== undefined && { reason }) };
+  if (operator) return { kind: operator.kind, id: operator.id, name: operator.name, ...whence };
+  const id = authorization?.accountId ?? authorization?.licenseId;
+  const name = session?.clientId;
+  return {
+    kind: keyKind === "BL" ? "server" : "client",
+    ...(id !== undefined && { id }),
+    ...(name !== undefined && { name }),
+    ...whence,
+  };
+}
+
+/** Whether a caller may deal with an application; who may not is not told whether there is such a one. */
+export function sees({ operator }: Caller, applicationId: string | undefined): boolean {
+  if (!operator || operator.applicationIds === "all") return true;
+  return applicationId !== undefined && operator.applicationIds.has(applicationId);
 }

@@ -11,6 +11,7 @@ import type { SignInProviders } from "#providers/sign-in-providers.ts";
 import type { DownloadLinks } from "#files/download-links.ts";
 import type { MailSender } from "#mail/mail-sender.ts";
 import type { FileStore } from "#files/file-store.ts";
+import type { Actor } from "#domain/actor.ts";
 import type { Log } from "#report/log.ts";
 import type { Db } from "#storage/tables.ts";
 import type { Clock } from "./clock.ts";
@@ -47,7 +48,22 @@ export interface ServerResources extends Resources {
 
 /** The same for one call, with the one instant that all its statements use. */
 export interface Context extends Resources {
+  readonly actor: Actor;
+  /** What is done, as the audit log names it. */
+  readonly operation: string;
   readonly now: number;
   /** How many changes of the log had been applied when it began. */
   readonly changesApplied: number;
+}
+
+/** For what the server does by itself. */
+export function systemContext(resources: Resources, operation: string): Context {
+  const { clock, roster } = resources;
+  return {
+    ...resources,
+    now: clock.now(),
+    changesApplied: roster.changesApplied,
+    actor: { kind: "system" },
+    operation,
+  };
 }

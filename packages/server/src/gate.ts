@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Answer, InputOf, OperationName, OutputOf, Refusal, RefusalOf } from "@latchkey/protocol";
 import { definitionOf, type Gate as Required } from "@latchkey/protocol";
 import * as v from "valibot";
-import { type Caller, type CallerOf, meets } from "./caller.ts";
+import { actorOf, type Caller, type CallerOf, meets, sees } from "./caller.ts";
 import type { Context, Resources } from "./context.ts";
 import { describeError } from "#report/log.ts";
 import { answerGiven } from "#steps/once.ts";
@@ -15,9 +15,17 @@ type Handler<N extends OperationName> = (
 ) => Promise<Answer<N>>;
 export type Handlers = { readonly [N in OperationName]: Handler<N> };
 
-/** What an operation comes to: an answer, or why it never ran; `gone`: its connection has lost its session, and closes. */
-export type Judgment<N extends OperationName = OperationName> =
-  Answer<N, RefusalOf<N>> | { readonly ok: false; readonly fault: "uninitialized" | "malformed" | "gone" };
+/** What an operation comes to: an answer, or why it never ran. */
+export type Judgment<N extends OperationName = OperationName> = Answer<N, RefusalOf<N>> | NeverRun;
+
+interface NeverRun {
+  readonly ok: false;
+  /**
+   * `gone`: its connection has lost its session, and closes; `unauthenticated` and `forbidden`: at the management door,
+   * nobody has signed in, or one who may not do this.
+   */
+  readonly fault: "uninitialized" | "malformed" | "gone" | "unauthenticated" | "forbidden";
+}
 
 /** What a door gets back: that, or that it failed. */
 export type Outcome<N extends OperationName = OperationName> = Judgment<N> | Internal;
@@ -50,7 +58,13 @@ export class Gate {
   /** The same for who is told what has broken, or tells it in a way of its own. */
   async callUncaught<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Judgment<N>> {
     const { clock, roster } = this.#resources;
-    const context = { ...this.#resources, now: clock.now(), changesApplied: roster.changesApplied };
+    const context: Context = {
+      ...this.#resources,
+      now: clock.now(),
+      changesApplied: roster.changesApplied,
+      actor: actorOf(caller),
+      operation: name,
+    };
     const outcome = await this.#settle(name, context, caller, input);
     if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;
     return (await this.#asBefore(name, context, caller, outcome.refusal)) ?? outcome;
@@ -76,13 +90,15 @@ export class Gate {
   }
 
   async #run<N extends OperationName>(name: N, context: Context, caller: Caller, input: unknown): Promise<Judgment<N>> {
-    const { gate, input: schema } = definitionOf(name);
+    const { gate, spans, input: schema } = definitionOf(name);
     if (!meets(gate, caller)) {
+      if (caller.door === "management") return { ok: false, fault: caller.operator ? "forbidden" : "unauthenticated" };
       const refusal = meets("init", caller) ? refusalAt(gate) : undefined;
       return refusal ? { ok: false, refusal } : { ok: false, fault: "uninitialized" };
     }
     const checked = v.safeParse(schema, input);
     if (!checked.success) return { ok: false, fault: "malformed" };
+    if (!spans && !sees(caller, applicationIdIn(input))) return { ok: false, fault: "forbidden" };
     // The gate and the schema above are what these two types say.
     return this.#handlers[name](context, caller as CallerOf<N>, checked.output as InputOf<N>) as Promise<
       Answer<N, RefusalOf<N>>
@@ -121,4 +137,9 @@ export class Gate {
 function refusalAt(gate: Required) {
   if (gate === "server") return "serverKeyRequired";
   return gate === "auth" || gate === "license" || gate === "account" ? "notAuthorized" : undefined;
+}
+
+function applicationIdIn(input: unknown): string | undefined {
+  const isNamed = typeof input === "object" && input !== null && "applicationId" in input;
+  return isNamed && typeof input.applicationId === "string" ? input.applicationId : undefined;
 }

@@ -1,7 +1,7 @@
 import { type KeyKind, settingsOf, type TokenMode } from "@latchkey/protocol";
 import type { ClientLink } from "#cluster/roster.ts";
 import type { Caller } from "./caller.ts";
-import type { Context, Resources } from "./context.ts";
+import { type Resources, systemContext } from "./context.ts";
 import type { KeyedApplication } from "#storage/applications.ts";
 import { deleteSession, loseSession, useUpResumeId } from "#storage/sessions.ts";
 import type { ApplicationId } from "#storage/tables.ts";
@@ -54,8 +54,7 @@ export async function withUser(
   token: string,
   mode: TokenMode,
 ): Promise<{ readonly caller: Caller } | { readonly refused: "tokenUnknown" | "accountDisabled" }> {
-  const { clock, roster } = resources;
-  const context: Context = { ...resources, now: clock.now(), changesApplied: roster.changesApplied };
+  const context = systemContext(resources, "userToken");
   const holder = await findLiveUserSession(context, caller.applicationId, token);
   if (mode === "ifLive" && holder.state !== "live") return { caller };
   if (holder.state === "disabled") {

@@ -32,7 +32,7 @@ import type { NodeId } from "#storage/tables.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { Console } from "./console.ts";
-import type { Resources, ServerResources } from "./context.ts";
+import { type Resources, type ServerResources, systemContext } from "./context.ts";
 import { Gate } from "./gate.ts";
 import { handlers } from "./handlers.ts";
 import { PublicUrl } from "./public-url.ts";
@@ -59,10 +59,9 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   downloadLinks.demandKey();
   opened.use(new Upkeep(db, fileStore, clock, log, config.resumeWindow));
   opened.use(
-    new LicenseWatch(db, clock, log, config.resumeWindow, (license) => {
-      const { changesApplied } = resources.roster;
-      return endLicense({ ...resources, now: clock.now(), changesApplied }, license);
-    }),
+    new LicenseWatch(db, clock, log, config.resumeWindow, (license) =>
+      endLicense(systemContext(resources, "endLicense"), license),
+    ),
   );
   const gate = new Gate(resources, handlers);
   const live = new LiveDoor(resources, gate);

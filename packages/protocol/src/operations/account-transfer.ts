@@ -72,6 +72,7 @@ export const accountTransfer = {
    * are, so that the same rows can be sent again.
    */
   importAccounts: operation({
+    route: "POST /manage/v1/applications/{applicationId}/accounts/import",
     gate: "accounts:create",
     input: v.object({
       applicationId: text,
@@ -99,6 +100,7 @@ export const accountTransfer = {
 
   /** The same rows, with the hashes of the passwords, of all accounts that have something to sign in by. */
   exportAccounts: operation({
+    route: "GET /manage/v1/applications/{applicationId}/accounts/export",
     gate: "accounts:export",
     input: v.object({ applicationId: text, ...page }),
     output: v.object({ rows: v.array(accountRow), nextCursor }),

@@ -39,9 +39,12 @@ export const accountAuthorization = {
   licenseRequired: v.boolean(),
 };
 
+/** With the application's id, only an account of that one. */
+const named = { accountId: text, applicationId: v.exactOptional(text) };
+
 const change = {
   gate: "accounts:update",
-  input: v.object({ accountId: text }),
+  input: v.object(named),
   output: v.object({ account: accountShape, retryAfter }),
   refuses: ["accountNotFound"],
 } as const;
@@ -211,6 +214,7 @@ export const account = {
 
   /** Creates an account for its operator, who is bound by the quota and not by what is asked of those who sign up. */
   addAccount: operation({
+    route: "POST /manage/v1/applications/{applicationId}/accounts",
     gate: "accounts:create",
     input: v.object({
       applicationId: text,
@@ -234,28 +238,57 @@ export const account = {
   }),
 
   listAccounts: operation({
+    route: "GET /manage/v1/applications/{applicationId}/accounts",
     gate: "accounts:read",
     input: v.object({ applicationId: text, ...page }),
     output: v.object({ accounts: v.array(accountShape), nextCursor }),
     refuses: ["applicationNotFound"],
   }),
 
-  showAccount: operation({ ...change, gate: "accounts:read" }),
+  showAccount: operation({
+    ...change,
+    route: "GET /manage/v1/applications/{applicationId}/accounts/{accountId}",
+    gate: "accounts:read",
+  }),
 
   /** Replaces the password and ends every session of the account. */
   setAccountPassword: operation({
     ...change,
-    input: v.object({ accountId: text, password: text }),
+    route: "PUT /manage/v1/applications/{applicationId}/accounts/{accountId}/password",
+    input: v.object({ ...named, password: text }),
     refuses: ["accountNotFound", "passwordRefused", "tooManyRequests"],
   }),
-  enableAccount: operation(change),
+  enableAccount: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/accounts/{accountId}/enable",
+  }),
   /** Ends every session of the account; it cannot sign in until it is enabled. */
-  disableAccount: operation(change),
+  disableAccount: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/accounts/{accountId}/disable",
+  }),
   /** Forgets the failed sign-ins that lock it (US-LOCK-5). */
-  unlockAccount: operation(change),
+  unlockAccount: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/accounts/{accountId}/unlock",
+  }),
   /** Ends its sessions at both doors; it can sign in again at once. */
-  endAccountSessions: operation({ ...change, gate: "sessions:disconnect" }),
-  blacklistAccount: operation(change),
-  unblacklistAccount: operation(change),
-  deleteAccount: operation({ ...change, gate: "accounts:delete" }),
+  endAccountSessions: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/accounts/{accountId}/end-sessions",
+    gate: "sessions:disconnect",
+  }),
+  blacklistAccount: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/accounts/{accountId}/blacklist",
+  }),
+  unblacklistAccount: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/accounts/{accountId}/unblacklist",
+  }),
+  deleteAccount: operation({
+    ...change,
+    route: "DELETE /manage/v1/applications/{applicationId}/accounts/{accountId}",
+    gate: "accounts:delete",
+  }),
 };

@@ -27,6 +27,7 @@ const change = {
 
 export const application = {
   createApplication: operation({
+    route: "POST /manage/v1/applications",
     gate: "applications:create",
     input: v.object({
       name: text,
@@ -38,16 +39,23 @@ export const application = {
   }),
 
   listApplications: operation({
+    route: "GET /manage/v1/applications",
     gate: "applications:read",
+    spans: true,
     input: v.object({}),
     output: v.object({ applications: v.array(applicationShape) }),
     refuses: [],
   }),
 
-  showApplication: operation({ ...change, gate: "applications:read" }),
+  showApplication: operation({
+    ...change,
+    route: "GET /manage/v1/applications/{applicationId}",
+    gate: "applications:read",
+  }),
 
   updateApplication: operation({
     ...change,
+    route: "PATCH /manage/v1/applications/{applicationId}",
     input: v.object({
       applicationId: text,
       name: v.exactOptional(text),
@@ -57,25 +65,38 @@ export const application = {
     refuses: ["applicationNotFound", "applicationNameInvalid"],
   }),
   /** Closes every connection and refuses new ones until it is unpaused. */
-  pauseApplication: operation(change),
-  unpauseApplication: operation(change),
-  deleteApplication: operation({ ...change, gate: "applications:delete" }),
+  pauseApplication: operation({ ...change, route: "POST /manage/v1/applications/{applicationId}/pause" }),
+  unpauseApplication: operation({ ...change, route: "POST /manage/v1/applications/{applicationId}/unpause" }),
+  deleteApplication: operation({
+    ...change,
+    route: "DELETE /manage/v1/applications/{applicationId}",
+    gate: "applications:delete",
+  }),
   /** Makes new keys of every kind; the old ones name nothing any more. */
-  rotateApplicationKeys: operation(change),
+  rotateApplicationKeys: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/api-keys/rotate",
+  }),
 
   /** Makes a new key of one kind, shown in this answer; the old one names nothing any more. */
   renewApiKey: operation({
     ...change,
+    route: "POST /manage/v1/applications/{applicationId}/api-keys/{keyKind}/renew",
     input: v.object({ applicationId: text, keyKind: v.picklist(keyKinds) }),
   }),
   /** Nobody calls with that kind of key any more; hosts bound to it lose it. */
   revokeApiKey: operation({
     ...change,
+    route: "DELETE /manage/v1/applications/{applicationId}/api-keys/{keyKind}",
     input: v.object({ applicationId: text, keyKind: v.picklist(keyKinds) }),
     refuses: ["applicationNotFound", "apiKeyNotFound"],
   }),
   /** Ends all its sessions: clients are told and disconnected, user tokens name nothing any more. */
-  endApplicationSessions: operation({ ...change, gate: "sessions:disconnect" }),
+  endApplicationSessions: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/sessions/end",
+    gate: "sessions:disconnect",
+  }),
 
   /** What a client may know of the application its key belongs to. */
   describeApplication: operation({

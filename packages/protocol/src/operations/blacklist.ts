@@ -18,6 +18,7 @@ export const blacklist = {
   }),
 
   addBlacklistEntry: operation({
+    route: "POST /manage/v1/applications/{applicationId}/blacklist",
     gate: "blacklists:update",
     input: v.object({ applicationId: text, ...entry.entries }),
     output: v.object({}),
@@ -25,6 +26,7 @@ export const blacklist = {
   }),
 
   listBlacklist: operation({
+    route: "GET /manage/v1/applications/{applicationId}/blacklist",
     gate: "blacklists:read",
     input: v.object({ applicationId: text }),
     output: v.object({
@@ -41,6 +43,7 @@ export const blacklist = {
   }),
 
   removeBlacklistEntry: operation({
+    route: "DELETE /manage/v1/applications/{applicationId}/blacklist/{kind}/{value}",
     gate: "blacklists:update",
     input: v.object({ applicationId: text, ...entry.entries }),
     output: v.object({}),

@@ -40,6 +40,7 @@ export const column = {
 
   /** Creates a column, or gives one that exists another definition, as far as the values that accounts have suit it. */
   setColumn: operation({
+    route: "PUT /manage/v1/applications/{applicationId}/columns/{name}",
     gate: "applications:update",
     input: v.object({ applicationId: text, ...v.omit(columnShape, ["createdBy"]).entries }),
     output: v.object({ column: columnShape }),
@@ -53,6 +54,7 @@ export const column = {
   }),
 
   listColumns: operation({
+    route: "GET /manage/v1/applications/{applicationId}/columns",
     gate: "applications:read",
     input: v.object({ applicationId: text }),
     output: v.object({ columns: v.array(columnShape) }),
@@ -61,6 +63,7 @@ export const column = {
 
   /** Deletes a column and its value in every account. */
   deleteColumn: operation({
+    route: "DELETE /manage/v1/applications/{applicationId}/columns/{name}",
     gate: "applications:update",
     input: v.object({ applicationId: text, name: text }),
     output: v.object({}),

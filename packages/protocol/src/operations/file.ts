@@ -48,6 +48,7 @@ export const file = {
    * another file; the same content again changes nothing.
    */
   addFile: operation({
+    route: "PUT /manage/v1/applications/{applicationId}/files/{name}",
     gate: "files:upload",
     input: v.object({
       applicationId: text,
@@ -61,6 +62,7 @@ export const file = {
   }),
 
   listFiles: operation({
+    route: "GET /manage/v1/applications/{applicationId}/files",
     gate: "files:read",
     input: v.object({ applicationId: text }),
     output: v.object({ files: v.array(fileShape) }),
@@ -69,6 +71,7 @@ export const file = {
 
   /** Links to it lead nowhere from now on; downloads that run may come to their end. */
   deleteFile: operation({
+    route: "DELETE /manage/v1/applications/{applicationId}/files/{name}",
     gate: "files:delete",
     input: v.object({ applicationId: text, name: text }),
     output: v.object({}),

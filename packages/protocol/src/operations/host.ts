@@ -10,6 +10,7 @@ const named = v.object({ applicationId: text, host: text });
 
 export const host = {
   bindHost: operation({
+    route: "POST /manage/v1/applications/{applicationId}/hosts",
     gate: "applications:update",
     input: v.object({ ...named.entries, keyKind: v.exactOptional(v.picklist(clientKeyKinds)) }),
     output: hostShape,
@@ -17,6 +18,7 @@ export const host = {
   }),
 
   listHosts: operation({
+    route: "GET /manage/v1/applications/{applicationId}/hosts",
     gate: "applications:read",
     input: v.object({ applicationId: text }),
     output: v.object({ hosts: v.array(hostShape) }),
@@ -24,6 +26,7 @@ export const host = {
   }),
 
   unbindHost: operation({
+    route: "DELETE /manage/v1/applications/{applicationId}/hosts/{host}",
     gate: "applications:update",
     input: named,
     output: v.object({ host: text }),

@@ -34,7 +34,7 @@ const authorized = v.object({
   expiresAt: v.exactOptional(count),
 });
 
-/** `license` is an id, or a key together with the application's id. */
+/** `license` is an id, or a key together with the application's id; with that, only one of its licenses. */
 const named = v.object({ license: text, applicationId: v.exactOptional(text) });
 const shown = v.object({ license: licenseShape });
 const change = { gate: "licenses:update", input: named, output: shown, refuses: ["licenseNotFound"] } as const;
@@ -71,6 +71,7 @@ export const license = {
   }),
 
   createLicenses: operation({
+    route: "POST /manage/v1/applications/{applicationId}/licenses",
     gate: "licenses:create",
     input: v.object({
       applicationId: text,
@@ -86,6 +87,7 @@ export const license = {
   }),
 
   listLicenses: operation({
+    route: "GET /manage/v1/applications/{applicationId}/licenses",
     gate: "licenses:read",
     input: v.object({
       applicationId: text,
@@ -98,24 +100,50 @@ export const license = {
     refuses: ["applicationNotFound"],
   }),
 
-  showLicense: operation({ gate: "licenses:read", input: named, output: shown, refuses: ["licenseNotFound"] }),
+  showLicense: operation({
+    route: "GET /manage/v1/applications/{applicationId}/licenses/{license}",
+    gate: "licenses:read",
+    input: named,
+    output: shown,
+    refuses: ["licenseNotFound"],
+  }),
 
   /** Ends what it authorizes until it is unpaused; its time goes on. */
-  pauseLicense: operation(change),
-  unpauseLicense: operation(change),
-  blacklistLicense: operation(change),
-  unblacklistLicense: operation(change),
+  pauseLicense: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/licenses/{license}/pause",
+  }),
+  unpauseLicense: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/licenses/{license}/unpause",
+  }),
+  blacklistLicense: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/licenses/{license}/blacklist",
+  }),
+  unblacklistLicense: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/licenses/{license}/unblacklist",
+  }),
   /** The next client that authorizes with it is the one it is bound to. */
-  resetLicenseClient: operation(change),
+  resetLicenseClient: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/licenses/{license}/reset-client",
+  }),
   /** Makes it available again, as if it had never been used: no client, no account, its full duration. */
-  reinitializeLicense: operation(change),
+  reinitializeLicense: operation({
+    ...change,
+    route: "POST /manage/v1/applications/{applicationId}/licenses/{license}/reinitialize",
+  }),
   /** Adds to its time: to what is left, or from now when nothing is. A license that never ends stays so. */
   extendLicense: operation({
     ...change,
+    route: "POST /manage/v1/applications/{applicationId}/licenses/{license}/extend",
     input: v.object({ ...named.entries, durationMs: v.pipe(count, v.minValue(1)) }),
   }),
   linkLicense: operation({
     ...change,
+    route: "POST /manage/v1/applications/{applicationId}/licenses/{license}/link",
     input: v.object({ ...named.entries, accountId: text }),
     refuses: [
       "licenseNotFound",
@@ -126,5 +154,9 @@ export const license = {
       "licenseAlreadyActivated",
     ],
   }),
-  deleteLicense: operation({ ...change, gate: "licenses:delete" }),
+  deleteLicense: operation({
+    ...change,
+    route: "DELETE /manage/v1/applications/{applicationId}/licenses/{license}",
+    gate: "licenses:delete",
+  }),
 };

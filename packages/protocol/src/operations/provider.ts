@@ -37,6 +37,7 @@ const providerShape = v.object({ name: text, settings: providerSettings, callbac
 export const provider = {
   /** Sets up a provider, or replaces the one of that name; the accounts of who signed in there stay theirs. */
   addProvider: operation({
+    route: "PUT /manage/v1/applications/{applicationId}/providers/{name}",
     gate: "applications:update",
     input: v.object({
       applicationId: text,
@@ -49,6 +50,7 @@ export const provider = {
   }),
 
   listProviders: operation({
+    route: "GET /manage/v1/applications/{applicationId}/providers",
     gate: "applications:read",
     input: v.object({ applicationId: text }),
     output: v.object({ providers: v.array(providerShape) }),
@@ -56,6 +58,7 @@ export const provider = {
   }),
 
   removeProvider: operation({
+    route: "DELETE /manage/v1/applications/{applicationId}/providers/{name}",
     gate: "applications:update",
     input: v.object({ applicationId: text, name: text }),
     output: v.object({}),

@@ -11,7 +11,7 @@ const named = v.object({ applicationId: text, role: text });
 /** By server code: `user` is an identity or an account's id. */
 const asked = v.object({ user: v.exactOptional(v.unknown()), roleName: v.exactOptional(v.unknown()) });
 /** By the operator. */
-const ofAccount = v.object({ accountId: text, role: text });
+const ofAccount = v.object({ accountId: text, applicationId: v.exactOptional(text), role: text });
 
 export const role = {
   /** The roles this very call has. */
@@ -65,6 +65,7 @@ export const role = {
   }),
 
   createRole: operation({
+    route: "POST /manage/v1/applications/{applicationId}/roles",
     gate: "roles:create",
     input: named,
     output: v.object({ role: text }),
@@ -72,6 +73,7 @@ export const role = {
   }),
 
   listRoles: operation({
+    route: "GET /manage/v1/applications/{applicationId}/roles",
     gate: "roles:read",
     input: v.object({ applicationId: text }),
     output: roles,
@@ -80,6 +82,7 @@ export const role = {
 
   /** Takes it from every account, too. */
   deleteRole: operation({
+    route: "DELETE /manage/v1/applications/{applicationId}/roles/{role}",
     gate: "roles:delete",
     input: named,
     output: v.object({ role: text }),
@@ -87,6 +90,7 @@ export const role = {
   }),
 
   giveRole: operation({
+    route: "PUT /manage/v1/applications/{applicationId}/accounts/{accountId}/roles/{role}",
     gate: "accounts:update",
     input: ofAccount,
     output: roles,
@@ -94,6 +98,7 @@ export const role = {
   }),
 
   takeRole: operation({
+    route: "DELETE /manage/v1/applications/{applicationId}/accounts/{accountId}/roles/{role}",
     gate: "accounts:update",
     input: ofAccount,
     output: roles,

@@ -133,6 +133,7 @@ export const session = {
 
   /** The sessions of an application, for its operator. */
   findSessions: operation({
+    route: "GET /manage/v1/applications/{applicationId}/sessions",
     gate: "sessions:read",
     input: v.object({ applicationId: text, ...page }),
     output: v.object({ sessions: v.array(sessionShape), nextCursor }),
@@ -141,8 +142,9 @@ export const session = {
 
   /** Ends a session for good, as its operator: its client is told and disconnected. */
   endSession: operation({
+    route: "DELETE /manage/v1/applications/{applicationId}/sessions/{sessionId}",
     gate: "sessions:disconnect",
-    input: v.object({ sessionId: text }),
+    input: v.object({ sessionId: text, applicationId: v.exactOptional(text) }),
     output: nothing,
     refuses: ["sessionNotFound"],
   }),

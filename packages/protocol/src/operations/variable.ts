@@ -16,6 +16,7 @@ export const variable = {
   }),
 
   setVariable: operation({
+    route: "PUT /manage/v1/applications/{applicationId}/variables/{name}",
     gate: "variables:update",
     input: v.object({ applicationId: text, ...variableShape.entries }),
     output: v.object({ variable: variableShape }),
@@ -23,6 +24,7 @@ export const variable = {
   }),
 
   listVariables: operation({
+    route: "GET /manage/v1/applications/{applicationId}/variables",
     gate: "variables:read",
     input: v.object({ applicationId: text }),
     output: v.object({ variables: v.array(variableShape) }),
@@ -31,6 +33,7 @@ export const variable = {
 
   /** Shows its operator a variable, protected or not. */
   showVariable: operation({
+    route: "GET /manage/v1/applications/{applicationId}/variables/{name}",
     gate: "variables:read",
     input: v.object({ applicationId: text, name: text }),
     output: v.object({ variable: variableShape }),
@@ -38,6 +41,7 @@ export const variable = {
   }),
 
   deleteVariable: operation({
+    route: "DELETE /manage/v1/applications/{applicationId}/variables/{name}",
     gate: "variables:delete",
     input: v.object({ applicationId: text, name: text }),
     output: v.object({}),

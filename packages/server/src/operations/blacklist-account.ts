@@ -7,9 +7,9 @@ import { changeAccount } from "#steps/change-account.ts";
 export function blacklistAccount(
   context: Context,
   _: CallerOf<"blacklistAccount">,
-  { accountId }: InputOf<"blacklistAccount">,
+  named: InputOf<"blacklistAccount">,
 ): Promise<Answer<"blacklistAccount">> {
-  return changeAccount(context, accountId, {
+  return changeAccount(context, named, {
     ends: { event: "accountBlacklisted" },
     write: (tx, { id }) => setAccountBlacklisted(tx, id, context.now),
   });

@@ -8,9 +8,9 @@ import { changeAccount } from "#steps/change-account.ts";
 export function deleteAccount(
   context: Context,
   _: CallerOf<"deleteAccount">,
-  { accountId }: InputOf<"deleteAccount">,
+  named: InputOf<"deleteAccount">,
 ): Promise<Answer<"deleteAccount">> {
-  return changeAccount(context, accountId, {
+  return changeAccount(context, named, {
     ends: { event: "accountDeleted" },
     async write(tx, { id, applicationId }) {
       // Its count is moved after the account is gone, but rows are locked in the order application, account.

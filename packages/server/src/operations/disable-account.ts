@@ -6,7 +6,7 @@ import { changeAccount, disabling } from "#steps/change-account.ts";
 export function disableAccount(
   context: Context,
   _: CallerOf<"disableAccount">,
-  { accountId }: InputOf<"disableAccount">,
+  named: InputOf<"disableAccount">,
 ): Promise<Answer<"disableAccount">> {
-  return changeAccount(context, accountId, disabling);
+  return changeAccount(context, named, disabling);
 }

@@ -6,7 +6,7 @@ import { changeAccount, enabling } from "#steps/change-account.ts";
 export function enableAccount(
   context: Context,
   _: CallerOf<"enableAccount">,
-  { accountId }: InputOf<"enableAccount">,
+  named: InputOf<"enableAccount">,
 ): Promise<Answer<"enableAccount">> {
-  return changeAccount(context, accountId, enabling);
+  return changeAccount(context, named, enabling);
 }

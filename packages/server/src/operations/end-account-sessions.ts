@@ -7,9 +7,9 @@ import { changeAccount } from "#steps/change-account.ts";
 export function endAccountSessions(
   context: Context,
   _: CallerOf<"endAccountSessions">,
-  { accountId }: InputOf<"endAccountSessions">,
+  named: InputOf<"endAccountSessions">,
 ): Promise<Answer<"endAccountSessions">> {
-  return changeAccount(context, accountId, {
+  return changeAccount(context, named, {
     ends: { event: "sessionEnded", content: { by: "operator" } },
     // Whoever signs in meanwhile is either ended here or comes after it.
     write: (tx, { id }) => lockAccount(tx, id),

@@ -12,10 +12,12 @@ import { endAttachedTo } from "#steps/end-attached.ts";
 export async function endSession(
   { db, now, changeLog }: Context,
   _: CallerOf<"endSession">,
-  { sessionId }: InputOf<"endSession">,
+  { sessionId, applicationId }: InputOf<"endSession">,
 ): Promise<Answer<"endSession">> {
   const ended = await transact(db, async (tx) => {
     const found = await findSession(tx, sessionId);
+    if (applicationId !== undefined && found?.applicationId !== applicationId)
+      return { refused: "sessionNotFound" } as const;
     // A user token and the connections attached to it are one (LP-ATT-1).
     const token = found?.attachedTo ?? (found?.door === "user-service" ? found.id : null);
     if (token) await endUserSession(tx, { id: token });

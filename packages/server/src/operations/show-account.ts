@@ -3,13 +3,13 @@ import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { accountOutput } from "#domain/account-output.ts";
-import { findAccount } from "#storage/accounts.ts";
+import { findNamedAccount } from "#steps/find-named-account.ts";
 
 export async function showAccount(
   { db }: Context,
   _: CallerOf<"showAccount">,
-  { accountId }: InputOf<"showAccount">,
+  named: InputOf<"showAccount">,
 ): Promise<Answer<"showAccount">> {
-  const account = await findAccount(db, { id: accountId });
+  const account = await findNamedAccount(db, named);
   return account ? done({ account: accountOutput(account) }) : refuse("accountNotFound");
 }

@@ -3,15 +3,14 @@ import { done, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { licenseOutput } from "#domain/license-output.ts";
-import { findLicense, findLicenseByKey } from "#storage/licenses.ts";
+import { findNamedLicense } from "#steps/change-license.ts";
 
 /** Shows a license by its id, or by its key in an application. */
 export async function showLicense(
   { db, now }: Context,
   _: CallerOf<"showLicense">,
-  { license: idOrKey, applicationId }: InputOf<"showLicense">,
+  named: InputOf<"showLicense">,
 ): Promise<Answer<"showLicense">> {
-  const byKey = applicationId && (await findLicenseByKey(db, { applicationId, key: idOrKey }));
-  const license = byKey || (await findLicense(db, { id: idOrKey }));
+  const license = await findNamedLicense(db, named);
   return license ? done({ license: licenseOutput(license, now) }) : refuse("licenseNotFound");
 }

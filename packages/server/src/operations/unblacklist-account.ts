@@ -7,7 +7,7 @@ import { changeAccount } from "#steps/change-account.ts";
 export function unblacklistAccount(
   context: Context,
   _: CallerOf<"unblacklistAccount">,
-  { accountId }: InputOf<"unblacklistAccount">,
+  named: InputOf<"unblacklistAccount">,
 ): Promise<Answer<"unblacklistAccount">> {
-  return changeAccount(context, accountId, { write: (tx, { id }) => setAccountBlacklisted(tx, id, null) });
+  return changeAccount(context, named, { write: (tx, { id }) => setAccountBlacklisted(tx, id, null) });
 }

@@ -3,12 +3,13 @@ import { done, refuse } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
 import { accountOutput } from "#domain/account-output.ts";
 import type { Decision } from "#domain/decision.ts";
-import { disableAccountRow, enableAccountRow, findAccount } from "#storage/accounts.ts";
+import { disableAccountRow, enableAccountRow } from "#storage/accounts.ts";
 import { appendChange } from "#storage/changes.ts";
 import { revokeOfAccount } from "#storage/authorizations.ts";
 import type { Account, Db, SessionId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { endUserSessions } from "#storage/user-sessions.ts";
+import { findNamedAccount, type NamedAccount } from "./find-named-account.ts";
 
 /** What is done to an account, and what becomes of its sessions. */
 export interface AccountChange {
@@ -37,12 +38,12 @@ export const enabling: AccountChange = { write: enableAccountRow };
 /** Changes an account, its sessions at both doors and the change log in one transaction. */
 export async function changeAccount(
   context: Context,
-  id: string,
+  named: NamedAccount,
   change: AccountChange,
 ): Promise<Answer<"showAccount">> {
   const { db, changeLog } = context;
   const changed = await transact<Decision<{ readonly account: Account }, "accountNotFound">>(db, async (tx) => {
-    const found = await findAccount(tx, { id });
+    const found = await findNamedAccount(tx, named);
     if (!found) return { refused: "accountNotFound" };
     return { account: await applyToAccount(context, tx, found, change) };
   });

@@ -9,15 +9,18 @@ import type { Db, License } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { accountBefore, releaseLicense, settleAccount } from "./release-license.ts";
 
-/** A license as operators name it: by its id, or by its key together with its application. */
+/** A license as operators name it: by its id, or by its key together with its application; only one of that, if given. */
 export interface NamedLicense {
   readonly license: string;
   readonly applicationId?: string;
 }
 
 export async function findNamedLicense(db: Db, { license, applicationId }: NamedLicense): Promise<License | undefined> {
-  const byKey = applicationId && (await findLicenseByKey(db, { applicationId, key: license }));
-  return byKey || findLicense(db, { id: license });
+  if (applicationId === undefined) return findLicense(db, { id: license });
+  const byKey = await findLicenseByKey(db, { applicationId, key: license });
+  if (byKey) return byKey;
+  const byId = await findLicense(db, { id: license });
+  return byId?.applicationId === applicationId ? byId : undefined;
 }
 
 /** What is done to a license, and what its clients are told. */

@@ -4,15 +4,13 @@ import { lockRole, rolesOfAccount } from "#storage/roles.ts";
 import type { Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import type { RoleChange } from "./change-roles-of.ts";
+import { findNamedAccount } from "./find-named-account.ts";
 
 /** Changes the roles of an account for the operator, who names it by its id; answers those that it has then. */
-export async function changeRolesByOperator(
-  db: Db,
-  { accountId, role: name }: InputOf<"giveRole">,
-  change: RoleChange,
-) {
+export async function changeRolesByOperator(db: Db, { role: name, ...named }: InputOf<"giveRole">, change: RoleChange) {
   const changed = await transact(db, async (tx) => {
-    const account = await lockAccount(tx, accountId);
+    const found = await findNamedAccount(tx, named);
+    const account = found && (await lockAccount(tx, found.id));
     if (!account) return { refused: "accountNotFound" } as const;
     if (!(await lockRole(tx, { applicationId: account.applicationId, name })))
       return { refused: "roleNotFound" } as const;

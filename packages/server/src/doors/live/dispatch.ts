@@ -35,6 +35,9 @@ export class Dispatch {
     }
     switch (outcome.fault) {
       case "uninitialized":
+      // Of the management door.
+      case "unauthenticated":
+      case "forbidden":
         return { isDone: false, close: CloseCode.NotInitialized };
       case "malformed":
         return { isDone: false, close: CloseCode.InvalidBody };
