@@ -15,10 +15,11 @@ const packages = {
 const vocabulary = ["caller", "context", "config", "clock", "public-url"];
 const ground = ["domain", "storage", "files", "providers", "mail", "cluster", "crypto", "report"];
 const rooms = {
-  doors: [...vocabulary, "gate", "presence", "download", "wording", "cluster", "crypto", "report"],
+  doors: [...vocabulary, "gate", "presence", "operator-presence", "download", "wording", "cluster", "crypto", "report"],
   gate: [...vocabulary, "operations", "steps", "cluster", "crypto", "report"],
   handlers: ["gate", "operations"],
   presence: [...vocabulary, "steps", ...ground],
+  "operator-presence": [...vocabulary, "steps", ...ground],
   download: [...vocabulary, "steps", ...ground],
   caller: ground,
   context: ["config", "clock", "public-url", ...ground],
@@ -52,7 +53,7 @@ const roomBorders = Object.entries(rooms).map(([name, allowed]) => ({
   // Rows and ids are the nouns of every room: their types may be named anywhere.
   to: {
     path: "^packages/server/src/",
-    pathNot: `^packages/server/src/((${[name, ...allowed].join("|")})[./]|storage/(tables|account-search|live-session)\\.ts$)`,
+    pathNot: `^packages/server/src/((${[name, ...allowed].join("|")})[./]|storage/(tables(-[a-z]+)?|account-search|live-session)\\.ts$)`,
   },
 }));
 

@@ -27,6 +27,8 @@ export interface Operation<R extends Refusal = Refusal> {
   readonly gate: Gate;
   /** Is about several applications, and by itself leaves out those that its caller may not see. */
   readonly spans?: true;
+  /** May be asked to be done only if its record is still what the caller has seen (MG-ETAG-1). */
+  readonly conditional?: true;
   /** Changes the authorization: runs alone on its session, in arrival order. */
   readonly exclusive?: true;
   /** Changes something, and does so once for each request: repeated, it is answered as before (LP-RES-2). */

@@ -10,6 +10,7 @@ import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
 import { license } from "./operations/license.ts";
+import { managementKey } from "./operations/management-key.ts";
 import { role } from "./operations/role.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
@@ -36,6 +37,7 @@ export const operations = {
   ...blacklist,
   ...provider,
   ...social,
+  ...managementKey,
 };
 
 export type Operations = typeof operations;

@@ -13,6 +13,8 @@ export const refusals = [
   "tokenUnknown",
   "sessionNotFound",
   "serverKeyRequired",
+  /** The record is not what the caller has seen any more. */
+  "changedMeanwhile",
   /** The caller may not do this to others. */
   "notAllowed",
   /** A call that is about its own user has none. */
@@ -136,6 +138,22 @@ export const refusals = [
   "tooManyValues",
   "blacklistQuotaReached",
   "blacklistEntryNotFound",
+  // Operators, how they sign in, and management keys.
+  "operatorNotFound",
+  /** Nobody would be left who may deal with operators. */
+  "lastOwner",
+  "emailTaken",
+  "nameInvalid",
+  "secondFactorRequired",
+  "secondFactorWrong",
+  "secondFactorOn",
+  "secondFactorOff",
+  "secondFactorNotBegun",
+  "invitationNotFound",
+  "managementKeyNotFound",
+  "expiryInvalid",
+  /** It is more than the caller has itself. */
+  "grantTooWide",
   // Concurrent logins of one account.
   "loggedInElsewhere",
   "concurrentLoginLimit",

@@ -24,6 +24,10 @@ export interface Caller {
   readonly authorization?: Authorization;
   /** Of a call at the management door. */
   readonly operator?: Operator;
+  /** The tag of the record that a change depends on. */
+  readonly expects?: string;
+  /** What a browser says it is, at the management door. */
+  readonly userAgent?: string;
   /** Why, in the operator's words; for the audit log. */
   readonly reason?: string;
 }
@@ -121,4 +125,17 @@ export function actorOf({ door, address, operator, reason, keyKind, session, aut
 export function sees({ operator }: Caller, applicationId: string | undefined): boolean {
   if (!operator || operator.applicationIds === "all") return true;
   return applicationId !== undefined && operator.applicationIds.has(applicationId);
+}
+
+/** What somebody would be allowed. */
+export interface Grant {
+  readonly scopes: readonly Scope[];
+  readonly applicationIds: readonly string[] | "all";
+}
+
+/** Nobody gives more than they have (MG-KEY-2, MG-OP-2). Whoever may open the console has everything. */
+export function mayGive(caller: Caller, { scopes, applicationIds }: Grant): boolean {
+  if (!scopes.every((scope) => meets(scope, caller))) return false;
+  if (applicationIds === "all") return sees(caller, undefined);
+  return applicationIds.every((id) => sees(caller, id));
 }

@@ -36,6 +36,7 @@ export const settings = {
   publicUrl: address("this server's own address in links; empty: the address and port it listens on"),
   tlsCertificate: text("", "file of the certificate chain in PEM; with tlsKey: https and wss instead of http and ws"),
   tlsKey: text("", "file of the certificate's private key in PEM"),
+  managementHosts: names("host names besides that of publicUrl by which operators may call this server"),
   pathPrefix: text("", "path in front of the user service, such as /users-door"),
   trustedProxies: networks("addresses or networks whose X-Forwarded-For is believed"),
   initializeTimeout: duration("15s", "how long a connection may stay uninitialized"),
@@ -166,6 +167,14 @@ function mailAddress(about: string): Setting<string> {
 
 function text(value: string, about: string): Setting<string> {
   return { default: value, read: (given) => given, expects: "text", about };
+}
+
+function names(about: string): Setting<readonly string[]> {
+  const read = (given: string) => {
+    const items = given.split(/[\s,]+/).filter((item) => item !== "");
+    return items.every((item) => /^[a-z0-9.-]{1,253}$/i.test(item)) ? items : undefined;
+  };
+  return { default: [], read, expects: "host names without ports, separated by commas", about };
 }
 
 function networks(about: string): Setting<readonly string[]> {

@@ -1,4 +1,6 @@
+import type { AuditSealer } from "#cluster/audit-sealer.ts";
 import type { ChangeLog } from "#cluster/change-log.ts";
+import type { LastUse } from "#cluster/last-use.ts";
 import type { Limiter } from "#cluster/limiter.ts";
 import type { NodeLease } from "#cluster/node-lease.ts";
 import type { Roster } from "#cluster/roster.ts";
@@ -6,6 +8,7 @@ import type { SessionActivity } from "#cluster/session-activity.ts";
 import type { RememberedApplications } from "#cluster/remembered-applications.ts";
 import type { RunningDownloads } from "#cluster/running-downloads.ts";
 import type { Traffic } from "#cluster/traffic.ts";
+import type { OperatorSecrets } from "#crypto/operator-secrets.ts";
 import type { Passwords } from "#crypto/passwords.ts";
 import type { SignInProviders } from "#providers/sign-in-providers.ts";
 import type { DownloadLinks } from "#files/download-links.ts";
@@ -29,6 +32,7 @@ export interface Resources {
   readonly node: Pick<NodeLease, "id">;
   readonly roster: Roster;
   readonly changeLog: Pick<ChangeLog, "wake">;
+  readonly auditSealer: Pick<AuditSealer, "wake">;
   readonly activity: SessionActivity;
   readonly limiter: Limiter;
   readonly traffic: Traffic;
@@ -38,6 +42,8 @@ export interface Resources {
   readonly publicUrl: PublicUrl;
   readonly mailSender: Pick<MailSender, "wake">;
   readonly providers: SignInProviders;
+  readonly operatorSecrets: OperatorSecrets;
+  readonly lastUse: LastUse;
 }
 
 /** The same for the doors, whose connections live and die with the node. */
@@ -49,6 +55,8 @@ export interface ServerResources extends Resources {
 /** The same for one call, with the one instant that all its statements use. */
 export interface Context extends Resources {
   readonly actor: Actor;
+  /** The tag of the record that the caller has seen, if what is done depends on it. */
+  readonly expects?: string;
   /** What is done, as the audit log names it. */
   readonly operation: string;
   readonly now: number;

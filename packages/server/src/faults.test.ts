@@ -7,6 +7,7 @@ import type { InputOf, OperationName } from "@latchkey/protocol";
 import { ManualClock } from "@latchkey/testkit";
 import type { KyselyPlugin, RootOperationNode } from "kysely";
 import { ChangeLog } from "#cluster/change-log.ts";
+import { LastUse } from "#cluster/last-use.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { RememberedApplications } from "#cluster/remembered-applications.ts";
@@ -14,6 +15,7 @@ import { type ClientLink, Roster } from "#cluster/roster.ts";
 import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
 import { Traffic } from "#cluster/traffic.ts";
+import { OperatorSecrets } from "#crypto/operator-secrets.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
 import { SignInProviders } from "#providers/sign-in-providers.ts";
@@ -33,9 +35,18 @@ import { handlers } from "#handlers.ts";
 import { PublicUrl } from "./public-url.ts";
 
 /** Everything that an operation could leave half done. */
-const tables = ["application", "account", "identity", "license", "session", "mail", "accountLink"] as const;
+const tables = [
+  "application",
+  "account",
+  "identity",
+  "license",
+  "session",
+  "mail",
+  "accountLink",
+  "auditEntry",
+] as const;
 /** Of the tables whose rows have no id. */
-const keys: Readonly<Record<string, string>> = { identity: "key", accountLink: "secretHash" };
+const keys: Readonly<Record<string, string>> = { identity: "key", accountLink: "secretHash", auditEntry: "serial" };
 
 /** Fails at one statement, counted from 1, whichever way it is run; the others go through. */
 class FailingStatement implements KyselyPlugin {
@@ -133,8 +144,11 @@ async function openHouse() {
     fileStore: openFileStore(config),
     publicUrl,
     mailSender: { wake: () => undefined },
+    auditSealer: { wake: () => undefined },
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
+    operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),
+    lastUse: opened.use(new LastUse(db, log)),
     downloads: opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow)),
   };
   const applications = new RememberedApplications(db);

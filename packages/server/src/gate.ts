@@ -16,7 +16,7 @@ type Handler<N extends OperationName> = (
 export type Handlers = { readonly [N in OperationName]: Handler<N> };
 
 /** What an operation comes to: an answer, or why it never ran. */
-export type Judgment<N extends OperationName = OperationName> = Answer<N, RefusalOf<N>> | NeverRun;
+export type Judgment<N extends OperationName = OperationName> = Answer<N, RefusalOf<N>> | NeverRun | Malformed;
 
 interface NeverRun {
   readonly ok: false;
@@ -24,7 +24,15 @@ interface NeverRun {
    * `gone`: its connection has lost its session, and closes; `unauthenticated` and `forbidden`: at the management door,
    * nobody has signed in, or one who may not do this.
    */
-  readonly fault: "uninitialized" | "malformed" | "gone" | "unauthenticated" | "forbidden";
+  readonly fault: "uninitialized" | "gone" | "unauthenticated" | "forbidden";
+}
+
+/** The input is not of the operation's shape. */
+interface Malformed {
+  readonly ok: false;
+  readonly fault: "malformed";
+  /** Fields as `settings.guestRetentionDays`, and what is wrong with them. */
+  readonly errors: readonly { readonly field: string; readonly message: string }[];
 }
 
 /** What a door gets back: that, or that it failed. */
@@ -64,6 +72,7 @@ export class Gate {
       changesApplied: roster.changesApplied,
       actor: actorOf(caller),
       operation: name,
+      ...(caller.expects !== undefined && { expects: caller.expects }),
     };
     const outcome = await this.#settle(name, context, caller, input);
     if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;
@@ -97,7 +106,7 @@ export class Gate {
       return refusal ? { ok: false, refusal } : { ok: false, fault: "uninitialized" };
     }
     const checked = v.safeParse(schema, input);
-    if (!checked.success) return { ok: false, fault: "malformed" };
+    if (!checked.success) return { ok: false, fault: "malformed", errors: checked.issues.map(errorOf) };
     if (!spans && !sees(caller, applicationIdIn(input))) return { ok: false, fault: "forbidden" };
     // The gate and the schema above are what these two types say.
     return this.#handlers[name](context, caller as CallerOf<N>, checked.output as InputOf<N>) as Promise<
@@ -142,4 +151,8 @@ function refusalAt(gate: Required) {
 function applicationIdIn(input: unknown): string | undefined {
   const isNamed = typeof input === "object" && input !== null && "applicationId" in input;
   return isNamed && typeof input.applicationId === "string" ? input.applicationId : undefined;
+}
+
+function errorOf(issue: v.BaseIssue<unknown>) {
+  return { field: v.getDotPath(issue) ?? "", message: issue.message };
 }

@@ -19,6 +19,7 @@ import { createApplication } from "#operations/create-application.ts";
 import { createConfirmationUrl } from "#operations/create-confirmation-url.ts";
 import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
 import { createLicenses } from "#operations/create-licenses.ts";
+import { createManagementKey } from "#operations/create-management-key.ts";
 import { createRole } from "#operations/create-role.ts";
 import { deleteAccount } from "#operations/delete-account.ts";
 import { deleteApplication } from "#operations/delete-application.ts";
@@ -64,6 +65,7 @@ import { listFiles } from "#operations/list-files.ts";
 import { listHosts } from "#operations/list-hosts.ts";
 import { listLicenses } from "#operations/list-licenses.ts";
 import { listRoles } from "#operations/list-roles.ts";
+import { listManagementKeys } from "#operations/list-management-keys.ts";
 import { listProviders } from "#operations/list-providers.ts";
 import { listSessions } from "#operations/list-sessions.ts";
 import { listVariables } from "#operations/list-variables.ts";
@@ -84,6 +86,7 @@ import { removeProvider } from "#operations/remove-provider.ts";
 import { resetLicenseClient } from "#operations/reset-license-client.ts";
 import { restorePassword } from "#operations/restore-password.ts";
 import { resume } from "#operations/resume.ts";
+import { revokeManagementKey } from "#operations/revoke-management-key.ts";
 import { revokeApiKey } from "#operations/revoke-api-key.ts";
 import { rotateApplicationKeys } from "#operations/rotate-application-keys.ts";
 import { setAccountPassword } from "#operations/set-account-password.ts";
@@ -132,6 +135,7 @@ export const handlers: Handlers = {
   createConfirmationUrl,
   createFileDownloadUrl,
   createLicenses,
+  createManagementKey,
   createRole,
   deleteAccount,
   deleteApplication,
@@ -177,6 +181,7 @@ export const handlers: Handlers = {
   listHosts,
   listLicenses,
   listRoles,
+  listManagementKeys,
   listProviders,
   listSessions,
   listVariables,
@@ -198,6 +203,7 @@ export const handlers: Handlers = {
   restorePassword,
   resume,
   revokeApiKey,
+  revokeManagementKey,
   rotateApplicationKeys,
   setAccountPassword,
   setAccountStatus,

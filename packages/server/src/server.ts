@@ -1,6 +1,8 @@
+import { AuditSealer } from "#cluster/audit-sealer.ts";
 import { ChangeLog } from "#cluster/change-log.ts";
 import { ExpiryWatch } from "#cluster/expiry-watch.ts";
 import { LicenseWatch } from "#cluster/license-watch.ts";
+import { LastUse } from "#cluster/last-use.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { RememberedApplications } from "#cluster/remembered-applications.ts";
@@ -9,6 +11,8 @@ import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
 import { Traffic } from "#cluster/traffic.ts";
 import { Upkeep } from "#cluster/upkeep.ts";
+import { OperatorSecrets } from "#crypto/operator-secrets.ts";
+import { AuditChain } from "#crypto/audit-chain.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
 import { signingKey } from "#crypto/signing-key.ts";
@@ -16,6 +20,7 @@ import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { AccountLinksDoor } from "#doors/user-service/account-links/account-links-door.ts";
 import { LiveDoor } from "#doors/live/accept.ts";
+import { ManagementDoor } from "#doors/management/management-door.ts";
 import { Listener } from "#doors/listener.ts";
 import { CallbackPage } from "#doors/user-service/callback-page.ts";
 import { UserServiceDoor } from "#doors/user-service/rest.ts";
@@ -69,7 +74,15 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const files = new FilesDoor(resources, gate);
   const accountLinks = new AccountLinksDoor(config, gate);
   const callbacks = new CallbackPage(resources, gate);
-  const listener = await Listener.start(config, clock, { live, userService, files, callbacks, accountLinks });
+  const management = opened.use(new ManagementDoor(resources, gate));
+  const listener = await Listener.start(config, clock, {
+    live,
+    management,
+    userService,
+    files,
+    callbacks,
+    accountLinks,
+  });
   const url = urlOf(config, listener.port);
   publicUrl.listensAt(url);
   // All at once: the listener waits for sockets that the others close.
@@ -97,8 +110,9 @@ export async function openConsole(config: Config, surroundings: Surroundings): P
     ...core,
     node: { id: newRowId<NodeId>() },
     changeLog: { wake: async () => announcer.announce() },
-    // A server finds what was queued at its next look.
+    // A server finds what was queued, and what is to be sealed, at its next look.
     mailSender: { wake: () => undefined },
+    auditSealer: { wake: () => undefined },
   };
   const running = opened.move();
   return new Console(new Gate(resources, handlers), () => running.disposeAsync());
@@ -114,10 +128,12 @@ async function openResources(
   const { db, roster, clock, log } = core;
   opened.use(new ExpiryWatch(db, roster, clock, log));
   const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
+  const auditChain = new AuditChain(() => signingKey(config, "audit log"));
+  const auditSealer = opened.use(new AuditSealer(db, kit, clock, log, auditChain));
   const downloads = opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
   const mailSender = opened.use(new MailSender(core));
-  return { ...core, node, changeLog, downloads, mailSender };
+  return { ...core, node, changeLog, auditSealer, downloads, mailSender };
 }
 
 async function openCore(
@@ -125,7 +141,7 @@ async function openCore(
   kit: DatabaseKit,
   { clock, log }: Surroundings,
   opened: AsyncDisposableStack,
-): Promise<Omit<Resources, "node" | "changeLog" | "mailSender">> {
+): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender">> {
   const db = await openDatabase(config.database, kit);
   opened.defer(() => db.destroy());
   const roster = new Roster();
@@ -150,5 +166,7 @@ async function openCore(
     publicUrl,
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
+    operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),
+    lastUse: opened.use(new LastUse(db, log)),
   };
 }

@@ -1,75 +1,120 @@
+import { limits } from "../limits.ts";
 import type { RefusalOf, RoutedName } from "../operations.ts";
 
 /** What every refusal and mistake at the management door has in common (RFC 9457); its code never changes. */
 export interface Problem {
   readonly status: number;
+  /** What an operator reads, also of the command: a sentence without its full stop. */
   readonly title: string;
 }
 
 /** Mistakes of requests, and failures of the server: what is not for an operation to say. */
 export const requestProblems = {
-  routeUnknown: { status: 404, title: "There is nothing at this address" },
-  methodNotAllowed: { status: 405, title: "This address does not take that method" },
-  requestMalformed: { status: 400, title: "The request cannot be understood" },
-  requestTooLarge: { status: 413, title: "The request is too large" },
-  hostUnknown: { status: 421, title: "This server is not known by that host name" },
-  originForeign: { status: 403, title: "The request comes from another site" },
-  unauthenticated: { status: 401, title: "Sign in, or send a management key" },
-  forbidden: { status: 403, title: "This is not allowed to you" },
-  changedMeanwhile: { status: 412, title: "It was changed by someone else in the meantime" },
-  conditionUnsupported: { status: 400, title: "This call takes no If-Match" },
-  idempotencyKeyReused: { status: 422, title: "That Idempotency-Key was used for another request" },
-  idempotencyKeyInvalid: { status: 400, title: "An Idempotency-Key has 1 to 200 printable characters" },
-  answerLost: { status: 409, title: "This was done before, but its answer was not kept" },
-  tooManyStreams: { status: 429, title: "Too many streams are open" },
-  internal: { status: 500, title: "The server failed; its log has the request id" },
+  routeUnknown: { status: 404, title: "there is nothing at this address" },
+  methodNotAllowed: { status: 405, title: "this address does not take that method" },
+  requestMalformed: { status: 400, title: "the request cannot be understood" },
+  requestTooLarge: { status: 413, title: "the request is too large" },
+  hostUnknown: { status: 421, title: "this server is not known by that host name" },
+  originForeign: { status: 403, title: "the request comes from another site" },
+  unauthenticated: { status: 401, title: "sign in, or send a management key" },
+  forbidden: { status: 403, title: "this is not allowed to you" },
+  conditionUnsupported: { status: 400, title: "this call takes no If-Match" },
+  idempotencyKeyReused: { status: 422, title: "that Idempotency-Key was used for another request" },
+  idempotencyKeyInvalid: { status: 400, title: "an Idempotency-Key has 1 to 200 printable characters" },
+  answerLost: { status: 409, title: "this was done before, but its answer was not kept" },
+  tooManyStreams: { status: 429, title: "too many streams are open" },
+  internal: { status: 500, title: "the server failed; its log has the request id" },
 } as const satisfies Record<string, Problem>;
+
+const { applicationName, fileName, fileSize, login, password, variableName, variableContent } = limits;
 
 export type ManagementRefusal = RefusalOf<RoutedName>;
 
 /** How the management door says each refusal that can reach it; the code of a problem is the refusal's name. */
 export const problemOf = {
-  accountNotFound: { status: 404, title: "There is no such account" },
-  accountQuotaReached: { status: 409, title: "The application has as many accounts as it may have" },
-  apiKeyNotFound: { status: 404, title: "The application has no key of that kind" },
-  applicationNameInvalid: { status: 422, title: "The name of an application has 6 to 32 characters" },
-  applicationNotFound: { status: 404, title: "There is no such application" },
-  blacklistEntryNotFound: { status: 404, title: "That is not on the blacklist" },
-  columnDefaultInvalid: { status: 422, title: "The default does not suit the type of the column" },
-  columnNameInvalid: { status: 422, title: "A column cannot be called that" },
-  columnNotFound: { status: 404, title: "There is no such column" },
-  columnValuesUnsuited: { status: 409, title: "Accounts have values that do not suit the column" },
-  emailInvalid: { status: 422, title: "That is no e-mail address" },
-  fileContentMismatch: { status: 422, title: "The content is not what its checksum or size says" },
-  fileNameInvalid: { status: 422, title: "A file cannot be called that" },
-  fileNotFound: { status: 404, title: "There is no such file" },
-  fileStorageFull: { status: 507, title: "There is no room left for the file" },
-  fileTooLarge: { status: 413, title: "The file is too large" },
-  hostInvalid: { status: 422, title: "That is no host name" },
-  hostNotFound: { status: 404, title: "The host is not bound to the application" },
-  hostTaken: { status: 409, title: "The host is bound to an application already" },
-  licenseAlreadyActivated: { status: 409, title: "The license is in use already" },
-  licenseAlreadyLinked: { status: 409, title: "The license is linked to an account already" },
-  licenseBlacklisted: { status: 409, title: "The license is blacklisted" },
-  licenseNotFound: { status: 404, title: "There is no such license" },
-  licensePaused: { status: 409, title: "The license is paused" },
-  loginTaken: { status: 409, title: "Somebody signs in by that already" },
-  loginTooLong: { status: 422, title: "The login is too long" },
-  loginTooShort: { status: 422, title: "The login is too short" },
-  passwordRefused: { status: 422, title: "The password is too short, too long or not allowed" },
-  passwordTooLong: { status: 422, title: "The password is too long" },
-  passwordTooShort: { status: 422, title: "The password is too short" },
-  providerNameInvalid: { status: 422, title: "A provider cannot be called that" },
-  providerNotFound: { status: 404, title: "There is no such provider" },
-  providerSettingsInvalid: { status: 422, title: "The settings of the provider do not go together" },
-  roleExists: { status: 409, title: "There is a role of that name" },
-  roleNameInvalid: { status: 422, title: "A role cannot be called that" },
-  roleNotFound: { status: 404, title: "There is no such role" },
-  roleOfSystem: { status: 409, title: "The role belongs to the system" },
-  sessionNotFound: { status: 404, title: "There is no such session" },
-  tooManyColumns: { status: 409, title: "The application has as many columns as it may have" },
-  tooManyRequests: { status: 429, title: "Too many requests; try again later" },
-  variableNameInvalid: { status: 422, title: "A variable cannot be called that" },
-  variableNotFound: { status: 404, title: "There is no such variable" },
-  variableTooLong: { status: 422, title: "The content of the variable is too long" },
+  accountNotFound: { status: 404, title: "there is no such account" },
+  accountQuotaReached: {
+    status: 409,
+    title: "the application has as many accounts as it may have: set its accountQuota",
+  },
+  apiKeyNotFound: { status: 404, title: "the application has no key of that kind: make one first" },
+  applicationNameInvalid: {
+    status: 422,
+    title: `an application's name has ${applicationName.min} to ${applicationName.max} characters`,
+  },
+  applicationNotFound: { status: 404, title: "there is no such application" },
+  blacklistEntryNotFound: { status: 404, title: "that is not on the application's blacklist" },
+  changedMeanwhile: { status: 412, title: "it was changed by someone else in the meantime: look at it again" },
+  columnDefaultInvalid: {
+    status: 422,
+    title: "the default does not suit the type, or would be the same for all where no two may be the same",
+  },
+  columnNameInvalid: {
+    status: 422,
+    title: "that name is taken by the server, or is not made of letters, digits and underscores",
+  },
+  columnNotFound: { status: 404, title: "there is no such column in this application" },
+  columnValuesUnsuited: {
+    status: 409,
+    title: "accounts have values that do not suit the type, or that are not unique",
+  },
+  emailInvalid: { status: 422, title: "that is no e-mail address" },
+  expiryInvalid: { status: 422, title: "a key expires in the future" },
+  fileContentMismatch: { status: 422, title: "the file was changed while it was read: nothing of it was kept" },
+  fileNameInvalid: {
+    status: 422,
+    title: `a file's name has ${fileName.min} to ${fileName.max} characters, and no slashes or control characters`,
+  },
+  fileNotFound: { status: 404, title: "there is no such file" },
+  fileStorageFull: {
+    status: 507,
+    title: "there is no room for the file where files are kept (the disk is full): nothing of it was kept",
+  },
+  fileTooLarge: { status: 413, title: `a file has at most ${fileSize.max / 2 ** 30} GiB` },
+  grantTooWide: { status: 403, title: "nobody gives more than they have themselves" },
+  hostInvalid: { status: 422, title: "that is no host name; it has no port and no path" },
+  hostNotFound: { status: 404, title: "the application has no such host name" },
+  hostTaken: { status: 409, title: "another application has that host name: unbind it there first" },
+  licenseAlreadyActivated: { status: 409, title: "the license has been used already: reinitialize it first" },
+  licenseAlreadyLinked: { status: 409, title: "the license belongs to an account already: reinitialize it first" },
+  licenseBlacklisted: { status: 409, title: "the license is blacklisted: take it off the blacklist first" },
+  licenseNotFound: { status: 404, title: "there is no such license" },
+  licensePaused: { status: 409, title: "the license is paused: unpause it first" },
+  loginTaken: { status: 409, title: "another account of the application signs in by that" },
+  loginTooLong: { status: 422, title: `what an account signs in by has at most ${login.max} characters` },
+  loginTooShort: { status: 422, title: `what an account signs in by has at least ${login.min} characters` },
+  managementKeyNotFound: { status: 404, title: "there is no such management key, or it is revoked" },
+  nameInvalid: { status: 422, title: "a name has 1 to 64 characters" },
+  passwordRefused: {
+    status: 422,
+    title: "the password is shorter than the application's passwordMinLength, or too long",
+  },
+  passwordTooLong: { status: 422, title: `a password has at most ${password.max} characters` },
+  passwordTooShort: {
+    status: 422,
+    title: `a password has at least ${password.min} characters, or the application's passwordMinLength`,
+  },
+  providerNameInvalid: {
+    status: 422,
+    title: "a provider's name begins with a letter and has at most 32 of a-z, 0-9, _ and -",
+  },
+  providerNotFound: { status: 404, title: "the application has no provider of that name" },
+  providerSettingsInvalid: {
+    status: 422,
+    title:
+      "a provider's addresses begin with https:// (or http:// on this machine), and its scopes and fields have no blanks",
+  },
+  roleExists: { status: 409, title: "the application has a role of that name" },
+  roleNameInvalid: { status: 422, title: "a role's name has 1 to 64 characters" },
+  roleNotFound: { status: 404, title: "the application has no such role" },
+  roleOfSystem: { status: 409, title: "that is the name of a role that the server itself gives" },
+  sessionNotFound: { status: 404, title: "there is no such session, or it has ended" },
+  tooManyColumns: { status: 409, title: "the application has as many columns as it may have" },
+  tooManyRequests: { status: 429, title: "too many requests: try again later" },
+  variableNameInvalid: {
+    status: 422,
+    title: `a variable's name has ${variableName.min} to ${variableName.max} characters`,
+  },
+  variableNotFound: { status: 404, title: "there is no such variable in this application" },
+  variableTooLong: { status: 422, title: `a variable's value has at most ${variableContent.max} characters` },
 } as const satisfies Record<ManagementRefusal, Problem>;

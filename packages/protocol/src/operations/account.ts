@@ -44,9 +44,10 @@ const named = { accountId: text, applicationId: v.exactOptional(text) };
 
 const change = {
   gate: "accounts:update",
+  conditional: true,
   input: v.object(named),
   output: v.object({ account: accountShape, retryAfter }),
-  refuses: ["accountNotFound"],
+  refuses: ["accountNotFound", "changedMeanwhile"],
 } as const;
 
 export const account = {
@@ -256,7 +257,7 @@ export const account = {
     ...change,
     route: "PUT /manage/v1/applications/{applicationId}/accounts/{accountId}/password",
     input: v.object({ ...named, password: text }),
-    refuses: ["accountNotFound", "passwordRefused", "tooManyRequests"],
+    refuses: ["accountNotFound", "changedMeanwhile", "passwordRefused", "tooManyRequests"],
   }),
   enableAccount: operation({
     ...change,

@@ -20,9 +20,10 @@ export const applicationShape = v.object({
 
 const change = {
   gate: "applications:update",
+  conditional: true,
   input: v.object({ applicationId: text }),
   output: v.object({ application: applicationShape }),
-  refuses: ["applicationNotFound"],
+  refuses: ["applicationNotFound", "changedMeanwhile"],
 } as const;
 
 export const application = {
@@ -62,7 +63,7 @@ export const application = {
       version: v.exactOptional(text),
       settings: v.exactOptional(v.partial(applicationSettings)),
     }),
-    refuses: ["applicationNotFound", "applicationNameInvalid"],
+    refuses: ["applicationNotFound", "changedMeanwhile", "applicationNameInvalid"],
   }),
   /** Closes every connection and refuses new ones until it is unpaused. */
   pauseApplication: operation({ ...change, route: "POST /manage/v1/applications/{applicationId}/pause" }),
@@ -89,7 +90,7 @@ export const application = {
     ...change,
     route: "DELETE /manage/v1/applications/{applicationId}/api-keys/{keyKind}",
     input: v.object({ applicationId: text, keyKind: v.picklist(keyKinds) }),
-    refuses: ["applicationNotFound", "apiKeyNotFound"],
+    refuses: ["applicationNotFound", "changedMeanwhile", "apiKeyNotFound"],
   }),
   /** Ends all its sessions: clients are told and disconnected, user tokens name nothing any more. */
   endApplicationSessions: operation({

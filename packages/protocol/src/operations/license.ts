@@ -37,7 +37,13 @@ const authorized = v.object({
 /** `license` is an id, or a key together with the application's id; with that, only one of its licenses. */
 const named = v.object({ license: text, applicationId: v.exactOptional(text) });
 const shown = v.object({ license: licenseShape });
-const change = { gate: "licenses:update", input: named, output: shown, refuses: ["licenseNotFound"] } as const;
+const change = {
+  gate: "licenses:update",
+  conditional: true,
+  input: named,
+  output: shown,
+  refuses: ["licenseNotFound", "changedMeanwhile"],
+} as const;
 
 export const license = {
   authorizeByLicense: operation({

@@ -18,9 +18,10 @@ export const variable = {
   setVariable: operation({
     route: "PUT /manage/v1/applications/{applicationId}/variables/{name}",
     gate: "variables:update",
+    conditional: true,
     input: v.object({ applicationId: text, ...variableShape.entries }),
     output: v.object({ variable: variableShape }),
-    refuses: ["applicationNotFound", "variableNameInvalid", "variableTooLong"],
+    refuses: ["applicationNotFound", "changedMeanwhile", "variableNameInvalid", "variableTooLong"],
   }),
 
   listVariables: operation({

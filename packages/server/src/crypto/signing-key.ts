@@ -12,7 +12,8 @@ export class SigningKeyError extends Error {
 }
 
 /** What is sealed by one key can be opened by no other's. */
-type Purpose = "download links" | "provider secrets";
+export type Purpose =
+  "download links" | "provider secrets" | "management keys" | "recovery codes" | "second factors" | "audit log";
 
 /** The key that something is sealed with: from the settings, or else made once in the data directory, for one server only. */
 export function signingKey(

@@ -10,7 +10,7 @@ export function newResumeId(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** 256 random bits in base64url (US-CONF-1, US-RECOV-1). */
+/** 256 random bits in base64url: of links (US-CONF-1, US-RECOV-1), management keys and operators' sessions. */
 export function newLinkSecret(): string {
   return randomBytes(32).toString("base64url");
 }
@@ -43,6 +43,11 @@ export function newWebsocketApiKey(): string {
 /** Five groups of five readable characters: 125 random bits. */
 export function newLicenseKey(): string {
   return Array.from({ length: 5 }, () => pick(readable, 5)).join("-");
+}
+
+/** The part of a management key that it is found by: 80 random bits. */
+export function newManagementKeyId<Id extends string>(): Id {
+  return asId(pick(readable, 16));
 }
 
 function pick(alphabet: string, length: number): string {

@@ -24,6 +24,10 @@ export interface Doors {
     owns(path: string): boolean;
     answer(request: IncomingMessage, response: ServerResponse, path: string, address: string): void;
   };
+  readonly management: {
+    owns(path: string): boolean;
+    answer(request: IncomingMessage, response: ServerResponse, path: string, address: string): void;
+  };
   readonly userService: {
     answer(request: IncomingMessage, response: ServerResponse, address: string): void;
     /** A whole response, for a request whose head is too large to be read. */
@@ -52,6 +56,7 @@ export class Listener implements AsyncDisposable {
     const server = serverOf(config, (request, response) => {
       const path = pathOf(request);
       if (path === "/live" || path === "/") answerLocation(request, response, config.location);
+      else if (doors.management.owns(path)) doors.management.answer(request, response, path, addressOf(request));
       else if (doors.files.owns(path)) doors.files.answer(request, response, path);
       else if (doors.accountLinks.owns(request.method ?? "", path))
         doors.accountLinks.answer(request, response, path, addressOf(request));

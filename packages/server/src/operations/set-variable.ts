@@ -2,21 +2,30 @@ import type { Answer, InputOf } from "@latchkey/protocol";
 import { codePoints, done, limits, refuse } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { findApplication } from "#storage/applications.ts";
-import { putVariable } from "#storage/variables.ts";
+import { variableOutput } from "#domain/variable-output.ts";
+import { lockApplication } from "#storage/applications.ts";
+import { transact } from "#storage/transaction.ts";
+import { findVariable, putVariable } from "#storage/variables.ts";
+import { isStale } from "#steps/is-stale.ts";
 
 export async function setVariable(
-  { db, now }: Context,
+  context: Context,
   _: CallerOf<"setVariable">,
   { applicationId, ...variable }: InputOf<"setVariable">,
 ): Promise<Answer<"setVariable">> {
   const length = codePoints(variable.name);
   if (length < limits.variableName.min || length > limits.variableName.max) return refuse("variableNameInvalid");
   if (codePoints(variable.content) > limits.variableContent.max) return refuse("variableTooLong");
-  const application = await findApplication(db, { id: applicationId });
-  if (!application) return refuse("applicationNotFound");
   const { name, content } = variable;
   const visibility = variable.public ? "public" : "protected";
-  await putVariable(db, { applicationId: application.id, name, content, visibility, updatedAt: now });
-  return done({ variable });
+  const set = await transact(context.db, async (tx) => {
+    const application = await lockApplication(tx, applicationId);
+    if (!application) return { refused: "applicationNotFound" } as const;
+    const before = await findVariable(tx, { applicationId, name });
+    if (isStale(context, before ? { variable: variableOutput(before) } : {}))
+      return { refused: "changedMeanwhile" } as const;
+    await putVariable(tx, { applicationId: application.id, name, content, visibility, updatedAt: context.now });
+    return {};
+  });
+  return set.refused ? refuse(set.refused) : done({ variable });
 }

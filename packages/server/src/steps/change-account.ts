@@ -3,12 +3,13 @@ import { done, refuse } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
 import { accountOutput } from "#domain/account-output.ts";
 import type { Decision } from "#domain/decision.ts";
-import { disableAccountRow, enableAccountRow } from "#storage/accounts.ts";
+import { disableAccountRow, enableAccountRow, lockAccount } from "#storage/accounts.ts";
 import { appendChange } from "#storage/changes.ts";
 import { revokeOfAccount } from "#storage/authorizations.ts";
 import type { Account, Db, SessionId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { endUserSessions } from "#storage/user-sessions.ts";
+import { isStale } from "./is-stale.ts";
 import { findNamedAccount, type NamedAccount } from "./find-named-account.ts";
 
 /** What is done to an account, and what becomes of its sessions. */
@@ -35,17 +36,22 @@ export const disabling: AccountChange = {
 /** Lets it sign in again. */
 export const enabling: AccountChange = { write: enableAccountRow };
 
+type NotChanged = "accountNotFound" | "changedMeanwhile";
+
 /** Changes an account, its sessions at both doors and the change log in one transaction. */
 export async function changeAccount(
   context: Context,
   named: NamedAccount,
   change: AccountChange,
-): Promise<Answer<"showAccount">> {
+): Promise<Answer<"enableAccount">> {
   const { db, changeLog } = context;
-  const changed = await transact<Decision<{ readonly account: Account }, "accountNotFound">>(db, async (tx) => {
+  const changed = await transact<Decision<{ readonly account: Account }, NotChanged>>(db, async (tx) => {
     const found = await findNamedAccount(tx, named);
-    if (!found) return { refused: "accountNotFound" };
-    return { account: await applyToAccount(context, tx, found, change) };
+    // A condition is judged on a row that stays as it is; what has none is decided by its one statement.
+    const current = found && context.expects !== undefined ? await lockAccount(tx, found.id) : found;
+    if (!current) return { refused: "accountNotFound" };
+    if (isStale(context, { account: accountOutput(current) })) return { refused: "changedMeanwhile" };
+    return { account: await applyToAccount(context, tx, current, change) };
   });
   if (changed.refused) return refuse(changed.refused);
   await changeLog.wake();

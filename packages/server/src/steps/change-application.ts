@@ -8,6 +8,7 @@ import { lockApplication, readableKeys } from "#storage/applications.ts";
 import { appendChange } from "#storage/changes.ts";
 import type { Application, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
+import { isStale } from "./is-stale.ts";
 
 /** What is done to an application, and what its clients are told. */
 export interface ApplicationChange {
@@ -22,23 +23,26 @@ export async function changeApplication(
   context: Context,
   id: string,
   { event, content = () => ({}), write }: ApplicationChange,
-): Promise<Answer<"showApplication">> {
+): Promise<Answer<"pauseApplication">> {
   const { db, now, changeLog } = context;
-  const changed = await transact<Decision<{ readonly application: Application }, "applicationNotFound">>(
-    db,
-    async (tx) => {
-      const found = await lockApplication(tx, id);
-      if (!found) return { refused: "applicationNotFound" };
-      const application = await write(tx, found);
-      if (!application) return { application: found };
-      if (event) await appendChange(tx, { event, applicationId: found.id, content: content(application) }, now);
-      return { application };
-    },
-  );
+  const changed = await transact<
+    Decision<{ readonly application: Application }, "applicationNotFound" | "changedMeanwhile">
+  >(db, async (tx) => {
+    const found = await lockApplication(tx, id);
+    if (!found) return { refused: "applicationNotFound" };
+    if (context.expects !== undefined && isStale(context, { application: await shown(tx, found) }))
+      return { refused: "changedMeanwhile" };
+    const application = await write(tx, found);
+    if (!application) return { application: found };
+    if (event) await appendChange(tx, { event, applicationId: found.id, content: content(application) }, now);
+    return { application };
+  });
   if (changed.refused) return refuse(changed.refused);
   await Promise.all([changeLog.wake(), untilForgotten()]);
   const { application } = changed;
-  return done({
-    application: applicationOutput(application, settingsOf(application), await readableKeys(db, application.id)),
-  });
+  return done({ application: await shown(db, application) });
+}
+
+async function shown(db: Db, application: Application) {
+  return applicationOutput(application, settingsOf(application), await readableKeys(db, application.id));
 }

@@ -7,6 +7,7 @@ import { licenseOutput } from "#domain/license-output.ts";
 import { findLicense, findLicenseByKey, lockLicense } from "#storage/licenses.ts";
 import type { Db, License } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
+import { isStale } from "./is-stale.ts";
 import { accountBefore, releaseLicense, settleAccount } from "./release-license.ts";
 
 /** A license as operators name it: by its id, or by its key together with its application; only one of that, if given. */
@@ -38,16 +39,36 @@ export async function changeLicense(
   context: Context,
   named: NamedLicense,
   change: LicenseChange,
-): Promise<Answer<"showLicense">> {
+): Promise<Answer<"pauseLicense">> {
   const { db, now, changeLog } = context;
-  const changed = await transact<Decision<{ readonly license: License }, "licenseNotFound">>(db, async (tx) => {
+  const changed = await transact<Decision<{ readonly license: License }, NotChanged>>(db, async (tx) => {
     const found = await findNamedLicense(tx, named);
     if (!found) return { refused: "licenseNotFound" };
-    return { license: await applyToLicense(context, tx, found, change) };
+    return applyIfSeen(context, tx, found, change);
   });
   if (changed.refused) return refuse(changed.refused);
   await changeLog.wake();
   return done({ license: licenseOutput(changed.license, now) });
+}
+
+type NotChanged = "licenseNotFound" | "changedMeanwhile";
+
+/** Does it only to the license that the caller has seen, if it says so: judged once its row is locked. */
+async function applyIfSeen(
+  context: Context,
+  tx: Db,
+  found: License,
+  { write, ...change }: LicenseChange,
+): Promise<Decision<{ readonly license: License }, NotChanged>> {
+  let wasStale = false;
+  const license = await applyToLicense(context, tx, found, {
+    ...change,
+    async write(tx, locked) {
+      wasStale = isStale(context, { license: licenseOutput(locked, context.now) });
+      return wasStale ? undefined : write(tx, locked);
+    },
+  });
+  return wasStale ? { refused: "changedMeanwhile" } : { license };
 }
 
 /** The same within a transaction of the caller's; answers the license as it is now. */

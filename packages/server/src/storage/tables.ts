@@ -1,8 +1,8 @@
 import type { EventName, KeyKind, PropertyType } from "@latchkey/protocol";
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
-
-declare const brand: unique symbol;
-type Branded<Name extends string> = string & { readonly [brand]: Name };
+import type { Branded } from "./branded.ts";
+import type { OperatorTables } from "./tables-operators.ts";
+import type { AuditTables } from "./tables-audit.ts";
 
 export type ApplicationId = Branded<"application">;
 export type AccountId = Branded<"account">;
@@ -339,7 +339,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables {
+export interface Tables extends OperatorTables, AuditTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;

@@ -1,29 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import { isWithinBounds } from "@latchkey/protocol";
 
-const noBody = Buffer.alloc(0);
-const bytesAtMost = 65_536;
-
-/** The whole body, or that it is larger than this door takes (US-HTTP-9), or that its client has gone. */
-export async function readBody(request: IncomingMessage): Promise<Buffer | "tooLarge" | "gone"> {
-  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
-  if (length === undefined && encoding === undefined) return noBody;
-  if (Number(length ?? 0) > bytesAtMost) return "tooLarge";
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of request) {
-      if (!Buffer.isBuffer(chunk)) continue;
-      bytes += chunk.length;
-      if (bytes > bytesAtMost) return "tooLarge";
-      chunks.push(chunk);
-    }
-  } catch {
-    // The client went away in the middle: nothing is done, and nobody reads the answer.
-    return "gone";
-  }
-  return Buffer.concat(chunks);
-}
+/** Of the largest body (US-HTTP-9). */
+export const bodyBytesAtMost = 65_536;
 
 /** A JSON object, whatever its content type; an empty body counts as one (US-HTTP-4). `undefined`: it is none. */
 export function parseBody(body: Buffer): Readonly<Record<string, unknown>> | undefined {

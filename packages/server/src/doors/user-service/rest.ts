@@ -4,7 +4,8 @@ import type { Resources } from "#context.ts";
 import type { Gate } from "#gate.ts";
 import { type Address, isTooLong, type ReadAddress, readAddress } from "./address.ts";
 import { AmfDoor } from "./amf/amf-door.ts";
-import { parseBody, readBody } from "./body.ts";
+import { readBody } from "../read-body.ts";
+import { bodyBytesAtMost, parseBody } from "./body.ts";
 import { results } from "./results.ts";
 import { type SaidFault, say } from "./say.ts";
 import { type AskedCall, UserCalls } from "./user-calls.ts";
@@ -91,7 +92,7 @@ export class UserServiceDoor {
     const application = await this.#calls.identify(to.name, to.keyed, request.headers.host);
     if ("said" in application) return application;
     const { allowedOrigins } = application;
-    const body = isTooLong(request) ? "tooLarge" : await readBody(request);
+    const body = isTooLong(request) ? "tooLarge" : await readBody(request, bodyBytesAtMost);
     if (typeof body === "string") return { ...reply(say(unread[body])), allowedOrigins };
     const meant = meantBy(to, body);
     const asked = { application, address, origin: request.headers.origin, token: tokenOf(request) };

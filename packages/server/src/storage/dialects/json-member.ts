@@ -10,6 +10,8 @@ interface JsonMembers {
   sortable(object: Expression<string>, name: string): RawBuilder<unknown>;
   /** The object without a member. */
   without(object: Expression<string>, name: string): RawBuilder<string>;
+  /** A table of the elements of an array, each in `value`. */
+  elements(array: string): RawBuilder<unknown>;
 }
 
 /** The names are those of columns: letters, digits and underscores. */
@@ -19,6 +21,7 @@ const onSqlite: JsonMembers = {
   literal: (json) => sql`${json}`,
   sortable: (object, name) => sql`${object} ->> ${name}`,
   without: (object, name) => sql<string>`json_remove(${object}, ${`$.${name}`})`,
+  elements: (array) => sql`json_each(${array})`,
 };
 
 const onPostgres: JsonMembers = {
@@ -26,6 +29,7 @@ const onPostgres: JsonMembers = {
   literal: (json) => sql`${json}::jsonb`,
   sortable: (object, name) => sql`nullif((${object})::jsonb -> ${name}::text, 'null'::jsonb)`,
   without: (object, name) => sql<string>`((${object})::jsonb - ${name}::text)::text`,
+  elements: (array) => sql`json_array_elements(${array}::json)`,
 };
 
 /** How the database behind an executor reads JSON. */

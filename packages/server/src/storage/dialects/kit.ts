@@ -10,6 +10,10 @@ export interface DatabaseKit {
   readonly transactionNumber: RawBuilder<number>;
   /** Every transaction below this number has ended: no more rows of it will appear. */
   readonly settledBefore: RawBuilder<number>;
+  /** No transaction has had this number or a higher one yet. */
+  readonly unusedFrom: RawBuilder<number>;
+  /** What keeps entries of the audit log as they are, and removes them from its beginning only. */
+  readonly auditTriggers: readonly RawBuilder<unknown>[];
   /** Calls back soon after another process has written. It may call too often, and it may miss a write. */
   watch(onWrite: () => void): Promise<AsyncDisposable>;
   /** How the watches of other processes get to know that this one has written. */

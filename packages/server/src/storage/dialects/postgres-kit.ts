@@ -2,6 +2,7 @@ import { PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import type { DatabaseKit } from "./kit.ts";
 import { PostgresAnnouncer } from "./postgres-announcer.ts";
+import { postgresAuditTriggers } from "./postgres-audit-triggers.ts";
 import { watchPostgres } from "./postgres-watch.ts";
 
 /** PostgreSQL 15 or later by its URL. Bigints and counts arrive as numbers: every one of ours is a safe integer. */
@@ -18,6 +19,8 @@ export function postgresKit(url: string, connections: number): DatabaseKit {
     // Serial numbers commit out of order; a transaction's number, read below the oldest one still running, does not.
     transactionNumber: sql<number>`(pg_current_xact_id()::text::bigint)`,
     settledBefore: sql<number>`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
+    unusedFrom: sql<number>`pg_snapshot_xmax(pg_current_snapshot())::text::bigint`,
+    auditTriggers: postgresAuditTriggers,
     watch: (onWrite) => watchPostgres(url, onWrite),
     announcer: () => new PostgresAnnouncer(pool),
   };

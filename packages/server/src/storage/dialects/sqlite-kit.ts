@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { sql } from "kysely";
 import type { DatabaseKit } from "./kit.ts";
+import { sqliteAuditTriggers } from "./sqlite-audit-triggers.ts";
 import { databaseFile, sqliteDialect } from "./sqlite.ts";
 import { watchSqlite } from "./sqlite-watch.ts";
 
@@ -12,6 +13,8 @@ export function sqliteKit(directory: string): DatabaseKit {
     serial: (column) => column.primaryKey().autoIncrement(),
     transactionNumber: sql<number>`0`,
     settledBefore: sql<number>`1`,
+    unusedFrom: sql<number>`1`,
+    auditTriggers: sqliteAuditTriggers,
     watch: (onWrite) => watchSqlite(join(directory, databaseFile), onWrite),
     // Every commit changes the file, which is what the others look at.
     announcer: () => ({ announce: () => undefined, [Symbol.asyncDispose]: () => Promise.resolve() }),

@@ -14,6 +14,8 @@ import * as linksAndMail from "./0011-links-and-mail.ts";
 import * as providers from "./0012-providers.ts";
 import * as foreignHashes from "./0013-foreign-hashes.ts";
 import * as sharedSessions from "./0014-shared-sessions.ts";
+import * as audit from "./0015-audit.ts";
+import * as operators from "./0016-operators.ts";
 
 /** Forward only, in order of their names; a released one is never edited. */
 export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
@@ -32,5 +34,7 @@ export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
     "0012-providers": providers,
     "0013-foreign-hashes": foreignHashes,
     "0014-shared-sessions": sharedSessions,
+    "0015-audit": { up: (db) => audit.up(db, kit) },
+    "0016-operators": operators,
   };
 }

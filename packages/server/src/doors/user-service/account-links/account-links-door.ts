@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller } from "#caller.ts";
 import type { Config } from "#config.ts";
 import type { Gate } from "#gate.ts";
-import { readBody } from "../body.ts";
+import { readBody } from "../../read-body.ts";
+import { bodyBytesAtMost } from "../body.ts";
 import { type LinkAddress, readLinkPath } from "./link-address.ts";
 import { type LinkOutcome, replyTo } from "./link-reply.ts";
 import { passwordIn } from "./link-request.ts";
@@ -61,7 +62,7 @@ export class AccountLinksDoor {
   async #follow(request: IncomingMessage, link: LinkAddress, address: string): Promise<LinkOutcome> {
     const caller: Caller = { door: "user-service", address };
     if (request.method !== "POST") return this.#gate.call("showAccountLink", caller, link);
-    const body = await readBody(request);
+    const body = await readBody(request, bodyBytesAtMost);
     const { kind, ...named } = link;
     if (kind === "confirm") return this.#gate.call("confirmEmail", caller, named);
     // What is larger than a body may be is no password either.

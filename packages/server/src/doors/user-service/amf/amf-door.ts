@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { faults } from "@latchkey/protocol";
 import { isTooLong, type KeyedAddress } from "../address.ts";
-import { readBody } from "../body.ts";
+import { readBody } from "../../read-body.ts";
+import { bodyBytesAtMost } from "../body.ts";
 import { type SaidFault, say } from "../say.ts";
 import type { UserCalls } from "../user-calls.ts";
 import { type AmfRequest, readRequest, writeFault, writeResult } from "./message.ts";
@@ -44,7 +45,7 @@ export class AmfDoor {
 
   /** Size, envelope and operation come before everything else (US-ERR-7). */
   async #reply(request: IncomingMessage, keyed: KeyedAddress | undefined, clientAddress: string): Promise<Reply> {
-    const body = isTooLong(request) ? "tooLarge" : await readBody(request);
+    const body = isTooLong(request) ? "tooLarge" : await readBody(request, bodyBytesAtMost);
     if (body === "tooLarge") return fault(say(faults.requestTooLarge));
     const asked = body === "gone" ? undefined : readRequest(body);
     if (!asked) return fault(say(faults.malformedRequest));

@@ -1,0 +1,95 @@
+import { sql } from "kysely";
+import type { DatabaseKit } from "./dialects/kit.ts";
+import { jsonMembers } from "./dialects/json-member.ts";
+import { statement } from "./statement.ts";
+import type { Db } from "./tables.ts";
+import type { AuditEntry, AuditHead, SealedEntry } from "./tables-audit.ts";
+
+export type NewEntry = Omit<AuditEntry, "serial" | "transactionNumber" | "position" | "hash">;
+
+/** Notes a change in the transaction that brings it about. */
+export const insertAuditEntry = statement<NewEntry, never>((db, given) =>
+  db.insertInto("auditEntry").values({
+    at: given("at"),
+    actorKind: given("actorKind"),
+    actorId: given("actorId"),
+    actorName: given("actorName"),
+    address: given("address"),
+    reason: given("reason"),
+    action: given("action"),
+    recordKind: given("recordKind"),
+    recordId: given("recordId"),
+    applicationId: given("applicationId"),
+    before: given("before"),
+    after: given("after"),
+    requestId: given("requestId"),
+  }),
+);
+
+/**
+ * Entries that have no position yet, in the order in which they are to get one; only those before which no other can
+ * appear any more. Waiting: there are others, which can be read when transactions have ended that are running now.
+ */
+export async function unsealedEntries(
+  db: Db,
+  kit: DatabaseKit,
+  atMost: number,
+): Promise<{ readonly entries: readonly AuditEntry[]; readonly isWaiting: boolean }> {
+  const rows = await db
+    .selectFrom("auditEntry")
+    .selectAll()
+    .select([kit.settledBefore.as("settledBefore"), kit.unusedFrom.as("unusedFrom")])
+    .where("position", "is", null)
+    .orderBy("transactionNumber")
+    .orderBy("serial")
+    .limit(atMost)
+    .execute();
+  const entries = rows
+    // A number that is not used yet was given by another database, from which this one was restored.
+    .filter((row) => row.transactionNumber < row.settledBefore || row.transactionNumber >= row.unusedFrom)
+    .map(({ settledBefore: _, unusedFrom: __, ...entry }) => entry);
+  return { entries, isWaiting: entries.length < rows.length };
+}
+
+/** Where the log ends; held until the transaction ends, so that one process at a time goes on with it. */
+export async function holdAuditHead(tx: Db): Promise<AuditHead> {
+  return tx
+    .updateTable("auditHead")
+    .set((e) => ({ position: e.ref("position") }))
+    .returning(["position", "hash", "droppedPosition", "droppedHash", "code"])
+    .executeTakeFirstOrThrow();
+}
+
+export async function readAuditHead(db: Db): Promise<AuditHead> {
+  return db
+    .selectFrom("auditHead")
+    .select(["position", "hash", "droppedPosition", "droppedHash", "code"])
+    .executeTakeFirstOrThrow();
+}
+
+export async function writeAuditHead(tx: Db, head: AuditHead): Promise<void> {
+  await tx.updateTable("auditHead").set(head).execute();
+}
+
+/** Gives entries their positions and hashes: `[serial, position, hash]` each. */
+export async function sealEntries(tx: Db, sealed: readonly (readonly [number, number, string])[]): Promise<void> {
+  await sql`
+    update audit_entry set position = sealed.position, hash = sealed.hash
+    from (
+      select cast(value ->> 0 as bigint) as serial, cast(value ->> 1 as bigint) as position, value ->> 2 as hash
+      from ${jsonMembers(tx).elements(JSON.stringify(sealed))}
+    ) as sealed
+    where audit_entry.serial = sealed.serial`.execute(tx);
+}
+
+/** The changes after a position, in their order and without gaps: what follows the log reads this, from where it was. */
+export async function auditAfter(db: Db, position: number, atMost: number): Promise<readonly SealedEntry[]> {
+  return db
+    .selectFrom("auditEntry")
+    .selectAll()
+    .where("position", ">", position)
+    .orderBy("position")
+    .limit(atMost)
+    .$narrowType<{ position: number; hash: string }>()
+    .execute();
+}
