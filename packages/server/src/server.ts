@@ -1,8 +1,8 @@
 import { AuditSealer } from "#cluster/audit-sealer.ts";
 import { ChangeLog } from "#cluster/change-log.ts";
 import { ExpiryWatch } from "#cluster/expiry-watch.ts";
-import { LicenseWatch } from "#cluster/license-watch.ts";
 import { LastUse } from "#cluster/last-use.ts";
+import { expireLicense, LicenseWatch } from "#cluster/license-watch.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { RememberedApplications } from "#cluster/remembered-applications.ts";
@@ -30,6 +30,7 @@ import { MailSender } from "#mail/mail-sender.ts";
 import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endLicense } from "#steps/end-license.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
 import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
 import type { DatabaseKit } from "#storage/dialects/kit.ts";
@@ -62,10 +63,18 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const resources = await openResources(config, surroundings, opened);
   const { db, clock, log, fileStore, downloadLinks, downloads, publicUrl } = resources;
   downloadLinks.demandKey();
-  opened.use(new Upkeep(db, fileStore, clock, log, config.resumeWindow));
+  opened.use(
+    new Upkeep(db, fileStore, clock, log, config.resumeWindow, (tx, applicationId, count) =>
+      recordAudit(tx, systemContext(resources, "removeGuests"), {
+        record: "account",
+        applicationId,
+        before: { count },
+      }),
+    ),
+  );
   opened.use(
     new LicenseWatch(db, clock, log, config.resumeWindow, (license) =>
-      endLicense(systemContext(resources, "endLicense"), license),
+      endLicense(systemContext(resources, expireLicense), license),
     ),
   );
   const gate = new Gate(resources, handlers);

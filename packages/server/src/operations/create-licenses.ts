@@ -7,22 +7,24 @@ import { findApplication } from "#storage/applications.ts";
 import { insertLicenses } from "#storage/licenses.ts";
 import type { LicenseId, NewLicense } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 
 /** Creates licenses with one plan and fresh keys. */
 export async function createLicenses(
-  { db, now }: Context,
+  context: Context,
   _: CallerOf<"createLicenses">,
-  { applicationId, count, durationMs, levels = [], seats, comment, bindsClient }: InputOf<"createLicenses">,
+  { applicationId, count, levels = [], comment, ...given }: InputOf<"createLicenses">,
 ): Promise<Answer<"createLicenses">> {
+  const { db, now } = context;
   const application = await findApplication(db, { id: applicationId });
   if (!application) return refuse("applicationNotFound");
   const plan = {
     applicationId: application.id,
     levels: JSON.stringify(levels),
     comment: comment ? cutTo(comment, limits.comment) : null,
-    durationMs: durationMs ?? null,
-    seats: seats ?? null,
-    clientPolicy: bindsClient ? "first" : "any",
+    durationMs: given.durationMs ?? null,
+    seats: given.seats ?? null,
+    clientPolicy: given.bindsClient ? "first" : "any",
     createdAt: now,
   } as const;
   const licenses = Array.from({ length: count }, (): NewLicense & { key: string } => ({
@@ -32,6 +34,13 @@ export async function createLicenses(
   }));
   await transact(db, async (tx) => {
     await insertLicenses(tx, licenses);
+    const [first] = licenses;
+    await recordAudit(tx, context, {
+      record: "license",
+      ...(first && count === 1 && { id: first.id }),
+      applicationId: application.id,
+      after: { count, levels, ...(plan.comment !== null && { comment: plan.comment }), ...given },
+    });
     return {};
   });
   return done({ licenses: licenses.map(({ id, key }) => ({ id, license: key })) });

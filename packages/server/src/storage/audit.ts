@@ -26,6 +26,30 @@ export const insertAuditEntry = statement<NewEntry, never>((db, given) =>
   }),
 );
 
+interface Recorded {
+  readonly action: string;
+  readonly recordId: string;
+  readonly at: number;
+}
+
+/** Whether an action upon a record was recorded with this instant. */
+export async function isRecorded(db: Db, { action, recordId, at }: Recorded): Promise<boolean> {
+  const found = await db
+    .selectFrom("auditEntry")
+    .select("serial")
+    .where("recordId", "=", recordId)
+    .where("at", "=", at)
+    .where("action", "=", action)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** The instant of the latest entry of an action. */
+export async function lastRecorded(db: Db, action: string): Promise<number | undefined> {
+  const query = db.selectFrom("auditEntry").select("at").where("action", "=", action);
+  return (await query.orderBy("at", "desc").limit(1).executeTakeFirst())?.at;
+}
+
 /**
  * Entries that have no position yet, in the order in which they are to get one; only those before which no other can
  * appear any more. Waiting: there are others, which can be read when transactions have ended that are running now.
