@@ -16,6 +16,7 @@ export * from "./management/operator-roles.ts";
 export * from "./management/problems.ts";
 export * from "./management/request-of.ts";
 export * from "./management/scopes.ts";
+export * from "./management/webhook-events.ts";
 export * from "./operation.ts";
 export * from "./operations.ts";
 export { accountShape, accountStatuses } from "./operations/account.ts";
@@ -24,6 +25,7 @@ export { columnShape, propertyTypes, type PropertyType } from "./operations/colu
 export { applicationShape } from "./operations/application.ts";
 export { licenseShape, licenseStates } from "./operations/license.ts";
 export { providerSettings, type ProviderSettings } from "./operations/provider.ts";
+export { deliveryStates, type WebhookDisabling, webhooksAtMost } from "./operations/webhook.ts";
 export type { HandOver } from "./operations/social.ts";
 export * from "./page.ts";
 export * from "./refusals.ts";

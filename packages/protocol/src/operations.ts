@@ -18,6 +18,7 @@ import { userAccount } from "./operations/user-account.ts";
 import { provider } from "./operations/provider.ts";
 import { social } from "./operations/social.ts";
 import { variable } from "./operations/variable.ts";
+import { webhook } from "./operations/webhook.ts";
 
 /** The one table of operations; every type below is computed from it. */
 export const operations = {
@@ -36,6 +37,7 @@ export const operations = {
   ...sessionValue,
   ...blacklist,
   ...provider,
+  ...webhook,
   ...social,
   ...managementKey,
 };

@@ -122,6 +122,12 @@ export const refusals = [
   "socialIdentityWrong",
   "socialEmailTaken",
   "guestNotConvertible",
+  // Webhooks.
+  "webhookNotFound",
+  "webhookUrlInvalid",
+  "webhookDisabled",
+  "webhookDeliveryNotFound",
+  "tooManyWebhooks",
   // Files.
   "fileNotFound",
   "fileNameInvalid",

@@ -13,7 +13,14 @@ export class SigningKeyError extends Error {
 
 /** What is sealed by one key can be opened by no other's. */
 export type Purpose =
-  "download links" | "provider secrets" | "management keys" | "recovery codes" | "second factors" | "audit log";
+
+  | "download links"
+  | "provider secrets"
+  | "management keys"
+  | "recovery codes"
+  | "second factors"
+  | "audit log"
+  | "webhook secrets";
 
 /** The key that something is sealed with: from the settings, or else made once in the data directory, for one server only. */
 export function signingKey(

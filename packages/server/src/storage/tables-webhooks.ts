@@ -14,6 +14,8 @@ interface WebhookTable {
   previousSealedSecret: string | null;
   previousSecretUntil: number | null;
   createdAt: number;
+  /** It is told what the audit log has after this place, where that ended when it was last enabled. */
+  afterPosition: number;
   disabledAt: number | null;
   disabledBecause: WebhookDisabling | null;
   /** Of the failures since the last success, the first. */

@@ -3,6 +3,7 @@ import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 import type { Branded } from "./branded.ts";
 import type { OperatorTables } from "./tables-operators.ts";
 import type { AuditTables } from "./tables-audit.ts";
+import type { WebhookTables } from "./tables-webhooks.ts";
 
 export type ApplicationId = Branded<"application">;
 export type AccountId = Branded<"account">;
@@ -339,7 +340,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables extends OperatorTables, AuditTables {
+export interface Tables extends OperatorTables, AuditTables, WebhookTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;

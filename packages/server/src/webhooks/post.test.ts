@@ -129,7 +129,7 @@ test("[MG-HOOK-10] no answer, no HTTP, nobody there, a name that never resolves:
   tcp.listen(0, "127.0.0.1");
   await once(tcp, "listening");
   const { port } = tcp.address() as AddressInfo;
-  const failure = (url: string) => send(url).then(assert.fail, wordsFor);
+  const failure = (url: string) => send(url).then(() => assert.fail(url), wordsFor);
   assert.equal(await failure(`http://127.0.0.1:${port}/`), "the answer is not HTTP");
   assert.match(await failure(`https://127.0.0.1:${port}/`), /TLS/);
   tcp.close();

@@ -42,6 +42,7 @@ export async function post(
 ): Promise<Reply> {
   signal.throwIfAborted();
   const addresses = await orAborted(permittedAddresses(url, networks, resolve), signal);
+  const [first] = addresses;
   const { request, Agent } = url.protocol === "https:" ? https : http;
   // An agent of its own has neither old connections nor a proxy.
   const agent = new Agent({ keepAlive: false });
@@ -50,9 +51,8 @@ export async function post(
     headers: { ...headers, "content-length": Buffer.byteLength(body) },
     agent,
     signal,
-    autoSelectFamily: true,
     // Not asked at all when the URL has an address in it, which is then the one that was examined.
-    lookup: (_name, _options, done) => done(null, [...addresses]),
+    lookup: (_name, { all }, done) => (all ? done(null, addresses) : done(null, first.address, first.family)),
   });
   try {
     const response = await answerOf(outgoing, body);
@@ -63,11 +63,11 @@ export async function post(
   }
 }
 
-async function permittedAddresses(url: URL, networks: BlockList, resolve: Resolve): Promise<LookupAddress[]> {
+async function permittedAddresses(url: URL, networks: BlockList, resolve: Resolve): Promise<[LookupAddress, ...LookupAddress[]]> {
   const literal = literalAddress(url);
   const found = literal === undefined ? await resolve(url.hostname) : [{ address: literal, family: 0 }];
-  const permitted = found.filter(({ address }) => isPermitted(address, url, networks));
-  if (permitted.length > 0) return permitted;
+  const [first, ...others] = found.filter(({ address }) => isPermitted(address, url, networks));
+  if (first) return [first, ...others];
   const list = found.map(({ address }) => address).join(", ");
   throw new ForbiddenTargetError(`webhooks may not be sent to ${list} over ${url.protocol.slice(0, -1)}`);
 }

@@ -13,6 +13,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn("previous_sealed_secret", "text")
     .addColumn("previous_secret_until", "bigint")
     .addColumn("created_at", "bigint", (c) => c.notNull())
+    .addColumn("after_position", "bigint", (c) => c.notNull())
     .addColumn("disabled_at", "bigint")
     .addColumn("disabled_because", "text")
     .addColumn("first_failed_at", "bigint")
