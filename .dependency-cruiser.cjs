@@ -16,7 +16,7 @@ const vocabulary = ["caller", "context", "config", "clock", "public-url"];
 const ground = ["domain", "storage", "files", "providers", "mail", "cluster", "crypto", "report"];
 const rooms = {
   doors: [...vocabulary, "gate", "presence", "operator-presence", "download", "wording", "cluster", "crypto", "report"],
-  gate: [...vocabulary, "operations", "steps", "cluster", "crypto", "report"],
+  gate: [...vocabulary, "operations", "steps", "domain", "cluster", "crypto", "report"],
   handlers: ["gate", "operations"],
   presence: [...vocabulary, "steps", ...ground],
   "operator-presence": [...vocabulary, "steps", ...ground],

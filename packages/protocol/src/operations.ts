@@ -5,12 +5,16 @@ import { account } from "./operations/account.ts";
 import { accountTransfer } from "./operations/account-transfer.ts";
 import { accountLink } from "./operations/account-link.ts";
 import { application } from "./operations/application.ts";
+import { audit } from "./operations/audit.ts";
 import { blacklist } from "./operations/blacklist.ts";
 import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
 import { license } from "./operations/license.ts";
 import { managementKey } from "./operations/management-key.ts";
+import { operator } from "./operations/operator.ts";
+import { operatorSignIn } from "./operations/operator-sign-in.ts";
+import { ownOperator } from "./operations/own-operator.ts";
 import { role } from "./operations/role.ts";
 import { session } from "./operations/session.ts";
 import { sessionValue } from "./operations/session-value.ts";
@@ -39,6 +43,10 @@ export const operations = {
   ...provider,
   ...webhook,
   ...social,
+  ...operatorSignIn,
+  ...ownOperator,
+  ...operator,
+  ...audit,
   ...managementKey,
 };
 

@@ -146,6 +146,8 @@ export const refusals = [
   "blacklistEntryNotFound",
   // Operators, how they sign in, and management keys.
   "operatorNotFound",
+  /** The session of the operator who asks has ended meanwhile. */
+  "signedOut",
   /** Nobody would be left who may deal with operators. */
   "lastOwner",
   "emailTaken",

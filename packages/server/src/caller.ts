@@ -28,6 +28,8 @@ export interface Caller {
   readonly expects?: string;
   /** What a browser says it is, at the management door. */
   readonly userAgent?: string;
+  /** What a program calls its request, to have it done once. */
+  readonly idempotencyKey?: string;
   /** Why, in the operator's words; for the audit log. */
   readonly reason?: string;
 }

@@ -9,6 +9,7 @@ import type { RememberedApplications } from "#cluster/remembered-applications.ts
 import type { RunningDownloads } from "#cluster/running-downloads.ts";
 import type { Traffic } from "#cluster/traffic.ts";
 import type { OperatorSecrets } from "#crypto/operator-secrets.ts";
+import type { AuditChain } from "#crypto/audit-chain.ts";
 import type { Passwords } from "#crypto/passwords.ts";
 import type { SignInProviders } from "#providers/sign-in-providers.ts";
 import type { DownloadLinks } from "#files/download-links.ts";
@@ -17,6 +18,7 @@ import type { WebhookSender } from "#webhooks/webhook-sender.ts";
 import type { MailSender } from "#mail/mail-sender.ts";
 import type { FileStore } from "#files/file-store.ts";
 import type { Actor } from "#domain/actor.ts";
+import type { NamedRequest } from "#domain/named-request.ts";
 import type { Log } from "#report/log.ts";
 import type { Db } from "#storage/tables.ts";
 import type { Clock } from "./clock.ts";
@@ -34,6 +36,7 @@ export interface Resources {
   readonly node: Pick<NodeLease, "id">;
   readonly roster: Roster;
   readonly changeLog: Pick<ChangeLog, "wake">;
+  readonly auditChain: AuditChain;
   readonly auditSealer: Pick<AuditSealer, "wake">;
   readonly activity: SessionActivity;
   readonly limiter: Limiter;
@@ -61,6 +64,8 @@ export interface Context extends Resources {
   readonly actor: Actor;
   /** The tag of the record that the caller has seen, if what is done depends on it. */
   readonly expects?: string;
+  /** Of a request that is to be done once. */
+  readonly run?: NamedRequest & { readonly runId: string };
   /** What is done, as the audit log names it. */
   readonly operation: string;
   readonly now: number;

@@ -4,8 +4,11 @@ import { definitionOf, type Gate as Required } from "@latchkey/protocol";
 import * as v from "valibot";
 import { actorOf, type Caller, type CallerOf, meets, sees } from "./caller.ts";
 import type { Context, Resources } from "./context.ts";
+import { sha256 } from "#crypto/tokens.ts";
+import type { NamedRequest } from "#domain/named-request.ts";
 import { describeError } from "#report/log.ts";
 import { answerGiven } from "#steps/once.ts";
+import { runOnce } from "#steps/run-once.ts";
 import { isStillAuthorized } from "#steps/still-authorized.ts";
 
 type Handler<N extends OperationName> = (
@@ -24,7 +27,14 @@ interface NeverRun {
    * `gone`: its connection has lost its session, and closes; `unauthenticated` and `forbidden`: at the management door,
    * nobody has signed in, or one who may not do this.
    */
-  readonly fault: "uninitialized" | "gone" | "unauthenticated" | "forbidden";
+  readonly fault:
+    | "uninitialized"
+    | "gone"
+    | "unauthenticated"
+    | "forbidden"
+    /** Of a request that is to be done once: another had its key, or it was done, but its answer is not known (yet). */
+    | "idempotencyKeyReused"
+    | "answerUnknown";
 }
 
 /** The input is not of the operation's shape. */
@@ -74,9 +84,23 @@ export class Gate {
       operation: name,
       ...(caller.expects !== undefined && { expects: caller.expects }),
     };
+    const request = requestOf(name, caller, input);
+    if (request) return this.#runOnce(name, context, caller, input, request);
     const outcome = await this.#settle(name, context, caller, input);
     if (outcome.ok || "fault" in outcome || !definitionOf(name).once) return outcome;
     return (await this.#asBefore(name, context, caller, outcome.refusal)) ?? outcome;
+  }
+
+  async #runOnce<N extends OperationName>(
+    name: N,
+    context: Context,
+    caller: Caller,
+    input: unknown,
+    request: NamedRequest,
+  ): Promise<Judgment<N>> {
+    const outcome = await runOnce(context, request, (inRun) => this.#settle(name, inRun, caller, input));
+    // What was kept is what this operation answered.
+    return outcome as Judgment<N>;
   }
 
   /**
@@ -140,6 +164,12 @@ export class Gate {
       return { ok: false, fault: "internal", requestId };
     }
   }
+}
+
+/** A request at the management door that its caller has given a key; nobody shares keys with others. */
+function requestOf(name: OperationName, { operator, idempotencyKey: key }: Caller, input: unknown) {
+  if (!operator || key === undefined) return undefined;
+  return { caller: `${operator.kind}:${operator.id}`, key, fingerprint: sha256(JSON.stringify([name, input])) };
 }
 
 /** What a caller is told who has an application, and no more of what the gate asks for. */

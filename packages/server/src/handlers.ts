@@ -21,6 +21,9 @@ import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
 import { createLicenses } from "#operations/create-licenses.ts";
 import { createManagementKey } from "#operations/create-management-key.ts";
 import { createRole } from "#operations/create-role.ts";
+import { exportAudit } from "#operations/export-audit.ts";
+import { listAudit } from "#operations/list-audit.ts";
+import { verifyAudit } from "#operations/verify-audit.ts";
 import { deleteAccount } from "#operations/delete-account.ts";
 import { deleteApplication } from "#operations/delete-application.ts";
 import { deleteColumn } from "#operations/delete-column.ts";
@@ -126,6 +129,30 @@ import { replayWebhookDelivery } from "#operations/replay-webhook-delivery.ts";
 import { replayFailedDeliveries } from "#operations/replay-failed-deliveries.ts";
 
 /** The operation behind each name; a missing one does not compile. */
+import { acceptInvitation } from "#operations/accept-invitation.ts";
+import { addOperator } from "#operations/add-operator.ts";
+import { beginSecondFactor } from "#operations/begin-second-factor.ts";
+import { changeOperatorRole } from "#operations/change-operator-role.ts";
+import { changeOwnPassword } from "#operations/change-own-password.ts";
+import { confirmSecondFactor } from "#operations/confirm-second-factor.ts";
+import { disableOperator } from "#operations/disable-operator.ts";
+import { enableOperator } from "#operations/enable-operator.ts";
+import { endOwnOtherSessions } from "#operations/end-own-other-sessions.ts";
+import { endOwnSession } from "#operations/end-own-session.ts";
+import { inviteOperator } from "#operations/invite-operator.ts";
+import { listInvitations } from "#operations/list-invitations.ts";
+import { listOperators } from "#operations/list-operators.ts";
+import { listOwnSessions } from "#operations/list-own-sessions.ts";
+import { offerSetUp } from "#operations/offer-set-up.ts";
+import { removeOperator } from "#operations/remove-operator.ts";
+import { removeSecondFactor } from "#operations/remove-second-factor.ts";
+import { resetOperatorPassword } from "#operations/reset-operator-password.ts";
+import { revokeInvitation } from "#operations/revoke-invitation.ts";
+import { showInvitation } from "#operations/show-invitation.ts";
+import { showOwnOperator } from "#operations/show-own-operator.ts";
+import { signIn } from "#operations/sign-in.ts";
+import { signOut } from "#operations/sign-out.ts";
+
 export const handlers: Handlers = {
   addAccount,
   addBlacklistEntry,
@@ -149,6 +176,9 @@ export const handlers: Handlers = {
   createLicenses,
   createManagementKey,
   createRole,
+  exportAudit,
+  listAudit,
+  verifyAudit,
   deleteAccount,
   deleteApplication,
   deleteColumn,
@@ -240,6 +270,29 @@ export const handlers: Handlers = {
   updateAccount,
   updateApplication,
   verifyPassword,
+  acceptInvitation,
+  addOperator,
+  beginSecondFactor,
+  changeOperatorRole,
+  changeOwnPassword,
+  confirmSecondFactor,
+  disableOperator,
+  enableOperator,
+  endOwnOtherSessions,
+  endOwnSession,
+  inviteOperator,
+  listInvitations,
+  listOperators,
+  listOwnSessions,
+  offerSetUp,
+  removeOperator,
+  removeSecondFactor,
+  resetOperatorPassword,
+  revokeInvitation,
+  showInvitation,
+  showOwnOperator,
+  signIn,
+  signOut,
   createWebhook,
   listWebhooks,
   showWebhook,

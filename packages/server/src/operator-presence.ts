@@ -1,9 +1,8 @@
-import { scopesOfRole } from "@latchkey/protocol";
+import { operatorSessionBounds, scopesOfRole } from "@latchkey/protocol";
 import type { Operator } from "./caller.ts";
 import type { Resources } from "./context.ts";
 import { readManagementKey } from "#crypto/management-key-text.ts";
 import { sha256 } from "#crypto/tokens.ts";
-import { sessionBounds } from "#domain/operator-terms.ts";
 import { findManagementKey, grantOf } from "#storage/management-keys.ts";
 import { findHeldSession } from "#storage/operator-sessions.ts";
 
@@ -31,7 +30,7 @@ export async function callerByKey(
 /** The operator whose session a secret names, with what the role of this moment allows (MG-SIGN-4, 5). */
 export async function callerByCookie({ db, clock, lastUse }: Resources, secret: string): Promise<Operator | undefined> {
   const now = clock.now();
-  const held = await findHeldSession(db, { secretHash: sha256(secret), ...sessionBounds(now) });
+  const held = await findHeldSession(db, { secretHash: sha256(secret), ...operatorSessionBounds(now) });
   if (!held) return undefined;
   lastUse.ofSession(held.sessionId, held.lastSeenAt, now);
   const { id, name, role, sessionId } = held;

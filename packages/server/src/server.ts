@@ -15,7 +15,7 @@ import { OperatorSecrets } from "#crypto/operator-secrets.ts";
 import { AuditChain } from "#crypto/audit-chain.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
-import { signingKey } from "#crypto/signing-key.ts";
+import { formerSigningKeys, signingKey } from "#crypto/signing-key.ts";
 import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { AccountLinksDoor } from "#doors/user-service/account-links/account-links-door.ts";
@@ -140,8 +140,7 @@ async function openResources(
   const { db, roster, clock, log } = core;
   opened.use(new ExpiryWatch(db, roster, clock, log));
   const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
-  const auditChain = new AuditChain(() => signingKey(config, "audit log"));
-  const auditSealer = opened.use(new AuditSealer(db, kit, clock, log, auditChain));
+  const auditSealer = opened.use(new AuditSealer(db, kit, clock, log, core.auditChain, config.auditRetention));
   const downloads = opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
   const mailSender = opened.use(new MailSender(core));
@@ -183,6 +182,7 @@ async function openCore(
     passwords: new Passwords(config.passwords),
     fileStore: openFileStore(config),
     publicUrl,
+    auditChain: new AuditChain(() => [signingKey(config, "audit log"), ...formerSigningKeys(config, "audit log")]),
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     webhookSecrets: new Seal(() => signingKey(config, "webhook secrets")),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),

@@ -1,4 +1,5 @@
 import { type InputOf, type OutputOf, requestOf, type RoutedName, type Scope, scopes as all } from "@latchkey/protocol";
+import { ManagementContract } from "./management-contract.ts";
 import { type RestAnswer, RestPeer } from "./rest-peer.ts";
 import { must, type TestServer } from "./test-server.ts";
 
@@ -41,12 +42,16 @@ export class ManagementPeer {
   async must<N extends RoutedName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
     const { status, text, fields } = await this.call(name, input);
     if (status >= 300) throw new Error(`${name}: ${status} ${text}`);
-     
+
     return fields;
   }
 
-  /** Anything at all; text and bytes as they are, everything else as JSON. */
-  send(method: string, path: string, body?: unknown): Promise<RestAnswer> {
-    return new RestPeer(this.#url, "", this.#headers).request(method, path, body === undefined ? {} : { body });
+  /** Anything at all; text and bytes as they are, everything else as JSON. The answer keeps the published contract. */
+  async send(method: string, path: string, body?: unknown): Promise<RestAnswer> {
+    const peer = new RestPeer(this.#url, "", this.#headers);
+    const answer = await peer.request(method, path, body === undefined ? {} : { body });
+    const contract = await ManagementContract.of(this.#url);
+    contract.check(method, path, answer.status, answer.headers["content-type"] ?? "", answer.body);
+    return answer;
   }
 }

@@ -60,11 +60,7 @@ export const operator = {
   }),
   /** Ends its sessions; it cannot sign in until it is enabled. */
   disableOperator: operation({ ...change, route: "POST /manage/v1/operators/{operatorId}/disable" }),
-  enableOperator: operation({
-    ...change,
-    route: "POST /manage/v1/operators/{operatorId}/enable",
-    refuses: ["operatorNotFound", "grantTooWide"],
-  }),
+  enableOperator: operation({ ...change, route: "POST /manage/v1/operators/{operatorId}/enable" }),
   removeOperator: operation({
     ...change,
     route: "DELETE /manage/v1/operators/{operatorId}",
@@ -77,7 +73,6 @@ export const operator = {
     route: "POST /manage/v1/operators/{operatorId}/reset-password",
     input: v.object({ operatorId: text, secondFactor: v.exactOptional(v.picklist(["keep", "remove"])) }),
     output: v.object(secretShown),
-    refuses: ["operatorNotFound", "grantTooWide"],
   }),
 
   /** Makes a link by which somebody becomes an operator; an earlier one for the same address is void. */
@@ -103,10 +98,10 @@ export const operator = {
     gate: "operators:delete",
     input: v.object({ invitationId: text }),
     output: v.object({}),
-    refuses: ["invitationNotFound"],
+    refuses: ["invitationNotFound", "grantTooWide"],
   }),
 
-  /** While there is no operator, makes the link by which the first owner is created; an earlier one is void. */
+  /** While there is no owner, makes the link by which the first owner is created; an earlier one is void. */
   offerSetUp: operation({
     gate: "operators:create",
     input: v.object({}),

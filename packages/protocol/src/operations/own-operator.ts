@@ -19,7 +19,7 @@ export const ownOperator = {
       /** How many are left. */
       recoveryCodes: count,
     }),
-    refuses: [],
+    refuses: ["signedOut"],
   }),
 
   /** Ends all other sessions of the operator. */
@@ -28,7 +28,7 @@ export const ownOperator = {
     gate: "operator",
     input: v.object({ password: text, newPassword: text }),
     output: v.object({ retryAfter }),
-    refuses: ["credentialsWrong", "passwordRefused", "tooManyRequests"],
+    refuses: ["signedOut", "credentialsWrong", "passwordRefused", "tooManyRequests"],
   }),
 
   /** Makes a secret for an authenticator. Nothing asks for its codes before one of them has come back. */
@@ -38,7 +38,7 @@ export const ownOperator = {
     input: v.object({ password: text }),
     /** `uri` is what a QR code holds; `secret` is for who types it. */
     output: v.object({ secret: text, uri: text, retryAfter }),
-    refuses: ["credentialsWrong", "secondFactorOn", "tooManyRequests"],
+    refuses: ["signedOut", "credentialsWrong", "secondFactorOn", "tooManyRequests"],
   }),
   /** Every sign-in asks for a code from here on. The recovery codes are shown in this answer alone. */
   confirmSecondFactor: operation({
@@ -46,14 +46,14 @@ export const ownOperator = {
     gate: "operator",
     input: v.object({ code: text }),
     output: v.object({ recoveryCodes: v.array(text), retryAfter }),
-    refuses: ["secondFactorNotBegun", "secondFactorWrong", "tooManyRequests"],
+    refuses: ["signedOut", "secondFactorNotBegun", "secondFactorWrong", "tooManyRequests"],
   }),
   removeSecondFactor: operation({
     route: "POST /manage/v1/me/second-factor/remove",
     gate: "operator",
     input: v.object({ password: text, code: text }),
     output: v.object({ retryAfter }),
-    refuses: ["credentialsWrong", "secondFactorWrong", "secondFactorOff", "tooManyRequests"],
+    refuses: ["signedOut", "credentialsWrong", "secondFactorWrong", "secondFactorOff", "tooManyRequests"],
   }),
 
   listOwnSessions: operation({
@@ -87,6 +87,6 @@ export const ownOperator = {
     gate: "operator",
     input: v.object({}),
     output: v.object({ ended: count }),
-    refuses: [],
+    refuses: ["signedOut"],
   }),
 };

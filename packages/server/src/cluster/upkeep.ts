@@ -1,4 +1,4 @@
-import { settingsOf } from "@latchkey/protocol";
+import { operatorSessionBounds, settingsOf } from "@latchkey/protocol";
 import { dropUnusedObjects } from "#files/drop-objects.ts";
 import type { FileStore } from "#files/file-store.ts";
 import { describeError, type Log } from "#report/log.ts";
@@ -7,7 +7,10 @@ import { listApplications, lockApplication } from "#storage/applications.ts";
 import { pruneAnswers } from "#storage/answers.ts";
 import { pruneChanges } from "#storage/changes.ts";
 import { noteHeldGuests, removeGuests, staleGuests } from "#storage/guests.ts";
+import { pruneInvitations } from "#storage/invitations.ts";
+import { pruneManagementRequests } from "#storage/management-requests.ts";
 import { pruneNodes } from "#storage/nodes.ts";
+import { pruneOperatorSessions } from "#storage/operator-sessions.ts";
 import { pruneLostSessions } from "#storage/sessions.ts";
 import { pruneSignInAttempts } from "#storage/sign-in-attempts.ts";
 import { pruneFailures } from "#storage/sign-in-failures.ts";
@@ -62,9 +65,12 @@ async function prune(db: Db, now: number, resumeWindowMs: number, noteRemoval: N
   await pruneNodes(db, now - resumeWindowMs);
   await pruneChanges(db, now - keepChangesMs);
   await pruneAnswers(db, now - resumeWindowMs - keepChangesMs);
+  await pruneManagementRequests(db, now - dayMs);
   await pruneLinks(db, now);
   await pruneFailures(db, now - keepMs);
   await pruneSignInAttempts(db, now);
+  await pruneInvitations(db, now);
+  await pruneOperatorSessions(db, operatorSessionBounds(now));
   await pruneDeliveries(db, now - keepDeliveriesMs);
   for (const application of await listApplications(db)) {
     const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;

@@ -8,10 +8,13 @@ export class OperatorSecrets {
   readonly recoveryCodes: KeyedHash;
   /** What authenticators compute their codes from has to be read again. */
   readonly secondFactors: Seal;
+  /** Answers that are kept for whoever asks the same again. */
+  readonly answers: Seal;
 
   constructor(keyFor: (purpose: Purpose) => Buffer) {
     this.managementKeys = new KeyedHash(() => keyFor("management keys"));
     this.recoveryCodes = new KeyedHash(() => keyFor("recovery codes"));
+    this.answers = new Seal(() => keyFor("management answers"));
     this.secondFactors = new Seal(() => keyFor("second factors"));
   }
 }

@@ -19,6 +19,7 @@ export type Purpose =
   | "management keys"
   | "recovery codes"
   | "second factors"
+  | "management answers"
   | "audit log"
   | "webhook secrets";
 
@@ -37,6 +38,14 @@ export function signingKey(
   const text = readFileSync(path, "utf8").trim();
   if (text.length < keyBytes) throw new SigningKeyError(`${path} is damaged: remove it, and a new one is made`);
   return derive(text, purpose);
+}
+
+/** The same of the keys that the settings had before. */
+export function formerSigningKeys(
+  { formerSigningKeys: given }: Pick<Config, "formerSigningKeys">,
+  purpose: Purpose,
+): Buffer[] {
+  return given.map((text) => derive(text, purpose));
 }
 
 function derive(text: string, purpose: Purpose): Buffer {

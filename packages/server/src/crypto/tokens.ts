@@ -45,6 +45,11 @@ export function newLicenseKey(): string {
   return Array.from({ length: 5 }, () => pick(readable, 5)).join("-");
 }
 
+/** Two groups of five readable characters: 50 random bits. */
+export function newRecoveryCode(): string {
+  return Array.from({ length: 2 }, () => pick(readable, 5)).join("-");
+}
+
 /** The part of a management key that it is found by: 80 random bits. */
 export function newManagementKeyId<Id extends string>(): Id {
   return asId(pick(readable, 16));

@@ -1,28 +1,20 @@
-import { codePoints, identityKey, isEmail } from "@latchkey/protocol";
+import { codePoints, identityKey, isEmail, operatorSessionMs } from "@latchkey/protocol";
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
-
-/** How long a session lasts without a use, and in all (MG-SIGN-5). */
-const idleMs = 12 * hourMs;
-const sessionMs = 7 * dayMs;
+const dayMs = 86_400_000;
 
 /** How long a link is good: it becomes a person, or a password (MG-OP-6). */
 export const invitationMs = { setUp: dayMs, invitation: 7 * dayMs, passwordReset: dayMs } as const;
+
+/** Operators' passwords take their turn beside those of each application. */
+export const hashingTurn = "operators";
 
 export const operatorPassword = { min: 10, max: 256 } as const;
 const nameAtMost = 64;
 /** More of a user agent tells nobody anything. */
 const userAgentAtMost = 256;
 
-/** The instants that a session's last use and its beginning have to be after. */
-export function sessionBounds(now: number) {
-  return { seenAfter: now - idleMs, madeAfter: now - sessionMs };
-}
-
 export function sessionEnd({ createdAt, lastSeenAt }: { readonly createdAt: number; readonly lastSeenAt: number }) {
-  return Math.min(lastSeenAt + idleMs, createdAt + sessionMs);
+  return Math.min(lastSeenAt + operatorSessionMs.idle, createdAt + operatorSessionMs.atMost);
 }
 
 /** The name of an operator or of a key, without blanks around it; `undefined`: it cannot be called that. */

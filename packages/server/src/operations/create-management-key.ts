@@ -10,6 +10,7 @@ import { findApplication } from "#storage/applications.ts";
 import { findManagementKey, grantOf, insertManagementKey } from "#storage/management-keys.ts";
 import type { ManagementKey, ManagementKeyId } from "#storage/tables-operators.ts";
 import { transact } from "#storage/transaction.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 
 /** Nobody gives a key more than they have: scopes, applications and, where it is a key that asks, time (MG-KEY-2). */
 export async function createManagementKey(
@@ -42,12 +43,13 @@ export async function createManagementKey(
     lastUsedAt: null,
     revokedAt: null,
   };
-  const made = await transact(db, async (tx) =>
-    (await insertManagementKey(tx, key)) ? {} : ({ refused: "grantTooWide" } as const),
-  );
-  if (made.refused) return refuse(made.refused);
-  return done({
-    managementKey: managementKeyOutput(key, grantOf(key)),
-    key: writeManagementKey({ id: key.id, secret }),
+  const shown = managementKeyOutput(key, grantOf(key));
+  const made = await transact(db, async (tx) => {
+    if (!(await insertManagementKey(tx, key))) return { refused: "grantTooWide" } as const;
+    await recordAudit(tx, context, { record: "managementKey", id: key.id, after: shown });
+    return {};
   });
+  return made.refused
+    ? refuse(made.refused)
+    : done({ managementKey: shown, key: writeManagementKey({ id: key.id, secret }) });
 }

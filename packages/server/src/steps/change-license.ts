@@ -61,15 +61,15 @@ async function applyIfSeen(
   found: License,
   { write, ...change }: LicenseChange,
 ): Promise<Decision<{ readonly license: License }, NotChanged>> {
-  let wasStale = false;
+  const seen = { isStale: false };
   const license = await applyToLicense(context, tx, found, {
     ...change,
     async write(tx, locked) {
-      wasStale = isStale(context, { license: licenseOutput(locked, context.now) });
-      return wasStale ? undefined : write(tx, locked);
+      seen.isStale = isStale(context, { license: licenseOutput(locked, context.now) });
+      return seen.isStale ? undefined : write(tx, locked);
     },
   });
-  return wasStale ? { refused: "changedMeanwhile" } : { license };
+  return seen.isStale ? { refused: "changedMeanwhile" } : { license };
 }
 
 /** The same within a transaction of the caller's; answers the license as it is now. */

@@ -2,9 +2,10 @@ import type { Context } from "#context.ts";
 import { differences } from "#domain/differences.ts";
 import { insertAuditEntry } from "#storage/audit.ts";
 import type { Db } from "#storage/tables.ts";
+import { claimRun } from "./run-once.ts";
 
 /** Whose doing it is, and when. */
-export type Recording = Pick<Context, "now" | "actor" | "operation" | "auditSealer">;
+export type Recording = Pick<Context, "now" | "actor" | "operation" | "auditSealer" | "run">;
 
 /** What was changed, as the audit log is to tell it: without secrets. */
 export interface Changed {
@@ -20,10 +21,12 @@ export interface Changed {
 /** Puts a change into the audit log, in the transaction that makes it: there is none without the other (MG-AUDIT-1). */
 export async function recordAudit(
   tx: Db,
-  { now, actor, operation, auditSealer }: Recording,
+  context: Recording,
   { record, id, applicationId, ...states }: Changed,
 ): Promise<void> {
+  const { now, actor, operation, auditSealer } = context;
   const { before, after } = differences(states.before, states.after);
+  await claimRun(tx, context);
   await insertAuditEntry(tx, {
     at: now,
     actorKind: actor.kind,

@@ -56,26 +56,30 @@ export function listManagementKeys(db: Db, { limit, after }: Page): Promise<Mana
     .execute();
 }
 
-/** Revokes a key and those that it made, and so on. No row: there is no such key, or it was revoked before. */
-export async function revokeManagementKey(tx: Db, id: string, now: number): Promise<ManagementKey | undefined> {
-  const revoked = await tx
-    .updateTable("managementKey")
-    .set({ revokedAt: now })
-    .where("id", "=", id as ManagementKeyId)
-    .where("revokedAt", "is", null)
-    .returningAll()
-    .executeTakeFirst();
-  for (let makers = revoked ? [revoked.id] : []; makers.length > 0;) {
-    const made = await tx
-      .updateTable("managementKey")
-      .set({ revokedAt: now })
-      .where("parentId", "in", makers)
-      .where("revokedAt", "is", null)
-      .returning("id")
-      .execute();
-    makers = made.map(({ id }) => id);
+/** Revokes a key and those that it made, and so on; answers them. None: there is no such key, or it was revoked before. */
+export async function revokeManagementKey(tx: Db, id: string, now: number): Promise<ManagementKey[]> {
+  const revoked: ManagementKey[] = [];
+  let next = await revokeWhere(tx, now, "id", [id as ManagementKeyId]);
+  while (next.length > 0) {
+    revoked.push(...next);
+    next = await revokeWhere(
+      tx,
+      now,
+      "parentId",
+      next.map((key) => key.id),
+    );
   }
   return revoked;
+}
+
+function revokeWhere(tx: Db, now: number, field: "id" | "parentId", ids: readonly ManagementKeyId[]) {
+  return tx
+    .updateTable("managementKey")
+    .set({ revokedAt: now })
+    .where(field, "in", ids)
+    .where("revokedAt", "is", null)
+    .returningAll()
+    .execute();
 }
 
 export async function noteKeyUse(

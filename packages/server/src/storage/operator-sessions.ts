@@ -33,13 +33,13 @@ export async function insertOperatorSession(tx: Db, session: OperatorSession): P
 
 export function listOperatorSessions(
   db: Db,
-  operatorId: OperatorId,
+  operatorId: string,
   { seenAfter, madeAfter }: SessionBounds,
 ): Promise<OperatorSession[]> {
   return db
     .selectFrom("operatorSession")
     .selectAll()
-    .where("operatorId", "=", operatorId)
+    .where("operatorId", "=", operatorId as OperatorId)
     .where("lastSeenAt", ">", seenAfter)
     .where("createdAt", ">", madeAfter)
     .orderBy("createdAt")
@@ -60,11 +60,11 @@ export async function noteSessionUse(
 }
 
 /** `false`: the operator has no such session. */
-export async function endOperatorSession(tx: Db, operatorId: OperatorId, id: string): Promise<boolean> {
+export async function endOperatorSession(tx: Db, operatorId: string, id: string): Promise<boolean> {
   const ended = await tx
     .deleteFrom("operatorSession")
     .where("id", "=", id as OperatorSessionId)
-    .where("operatorId", "=", operatorId)
+    .where("operatorId", "=", operatorId as OperatorId)
     .returning("id")
     .executeTakeFirst();
   return ended !== undefined;

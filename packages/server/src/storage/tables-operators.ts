@@ -55,6 +55,8 @@ interface InvitationTable {
   role: OperatorRole;
   operatorId: OperatorId | null;
   invitedBy: string;
+  /** The operator it goes with: who may invite nobody any more has invited nobody. */
+  inviterId: OperatorId | null;
   createdAt: number;
   expiresAt: number;
 }

@@ -3,6 +3,7 @@ import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 import type { Branded } from "./branded.ts";
 import type { OperatorTables } from "./tables-operators.ts";
 import type { AuditTables } from "./tables-audit.ts";
+import type { ManagementTables } from "./tables-management.ts";
 import type { WebhookTables } from "./tables-webhooks.ts";
 
 export type ApplicationId = Branded<"application">;
@@ -340,7 +341,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables extends OperatorTables, AuditTables, WebhookTables {
+export interface Tables extends OperatorTables, AuditTables, ManagementTables, WebhookTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;

@@ -38,6 +38,8 @@ export class Dispatch {
       // Of the management door.
       case "unauthenticated":
       case "forbidden":
+      case "idempotencyKeyReused":
+      case "answerUnknown":
         return { isDone: false, close: CloseCode.NotInitialized };
       case "malformed":
         return { isDone: false, close: CloseCode.InvalidBody };

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { definitionOf, problemOf, requestProblems, type RoutedName } from "@latchkey/protocol";
 import { type Caller, meets } from "#caller.ts";
 import type { ServerResources } from "#context.ts";
@@ -6,6 +6,7 @@ import { etagOf } from "#crypto/etag.ts";
 import type { Gate, Judgment } from "#gate.ts";
 import { callerByCookie, callerByKey } from "#operator-presence.ts";
 import { BrowserGuard } from "./browser-guard.ts";
+import { byRecord, type Changes, whole } from "./changes.ts";
 import { EventStreams } from "./event-streams.ts";
 import { openApiDocument } from "./openapi.ts";
 import { OperatorCookie } from "./operator-cookie.ts";
@@ -78,7 +79,8 @@ export class ManagementDoor implements Disposable {
     const found = findRoute(method, path);
     if (!found) return refuse(response, "routeUnknown");
     if ("allowed" in found) return refuse(response, "methodNotAllowed", {}, { Allow: found.allowed.join(", ") });
-    const { name, values } = found;
+    const { name, values, isFeed } = found;
+    if (isKeyInvalid(method, headers)) return refuse(response, "idempotencyKeyInvalid");
     if (headers["if-match"] !== undefined && !definitionOf(name).conditional)
       return refuse(response, "conditionUnsupported");
     const caller = await this.#callerOf(request, address);
@@ -88,16 +90,16 @@ export class ManagementDoor implements Disposable {
     const read = await readInput(request, name, values, new URL(url, "http://localhost").searchParams);
     if ("problem" in read) return sayAs(response, read.problem);
     const { fields } = read;
-    const isFollowed = method === "GET" && headers.accept === "text/event-stream";
+    const isFollowed = isFeed ?? (method === "GET" && headers.accept === "text/event-stream");
     if (!isFollowed) return this.#tellOutcome(response, name, await this.#gate.callUncaught(name, caller, fields));
     // Who may see it is asked each time: what a key or an operator may do ends while a stream is open.
-    return this.#follow(response, name, async () =>
+    return this.#follow(response, name, isFeed ? byRecord : whole, async () =>
       this.#gate.callUncaught(name, await this.#callerOf(request, address), fields),
     );
   }
 
   async #callerOf({ headers }: IncomingMessage, address: string): Promise<Caller> {
-    const { authorization, "if-match": expects, "user-agent": userAgent } = headers;
+    const { authorization, "if-match": expects, "idempotency-key": idempotencyKey, "user-agent": userAgent } = headers;
     const secret = this.#cookie.read(headers);
     const operator = authorization
       ? await callerByKey(this.#resources, authorization.replace(/^Bearer +/i, ""))
@@ -108,6 +110,7 @@ export class ManagementDoor implements Disposable {
       address,
       ...(operator && { operator }),
       ...(expects !== undefined && { expects }),
+      ...(typeof idempotencyKey === "string" && { idempotencyKey }),
       ...(userAgent !== undefined && { userAgent }),
       ...(reason !== undefined && { reason }),
     };
@@ -129,16 +132,22 @@ export class ManagementDoor implements Disposable {
   async #follow(
     response: ServerResponse,
     name: RoutedName,
+    changes: Changes,
     look: () => Promise<Judgment<RoutedName>>,
   ): Promise<Answered> {
     const first = await look();
     if (!first.ok) return this.#tellOutcome(response, name, first);
-    const isBegun = this.#streams.begin(response, first.output, async () => {
+    const isBegun = this.#streams.begin(response, first.output, changes, async () => {
       const next = await this.#gate.attempt(name, look);
       return next.ok ? next.output : undefined;
     });
     return isBegun ? answered : refuse(response, "tooManyStreams");
   }
+}
+
+/** Other methods are the same however often they come. */
+function isKeyInvalid(method: string, { "idempotency-key": key }: IncomingHttpHeaders): boolean {
+  return key !== undefined && (method !== "POST" || !/^[!-~]{1,200}$/.test(String(key)));
 }
 
 function isSafe(method: string): boolean {
@@ -170,8 +179,12 @@ function problemIn(judgment: Judgment<RoutedName> & { readonly ok: false }): Sai
     return { ...problemOf[refusal], code: refusal, ...output };
   }
   if (judgment.fault === "malformed") return malformed(judgment.errors);
-  const code = judgment.fault === "forbidden" ? "forbidden" : "unauthenticated";
+  const code = isRequestProblem(judgment.fault) ? judgment.fault : "unauthenticated";
   return { ...requestProblems[code], code };
+}
+
+function isRequestProblem(fault: string): fault is keyof typeof requestProblems {
+  return Object.hasOwn(requestProblems, fault);
 }
 
 function retryAfterOf(judgment: Judgment<RoutedName> & { readonly ok: false }): Headers {

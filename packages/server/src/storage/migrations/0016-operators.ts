@@ -44,9 +44,12 @@ export async function up({ schema }: Pick<Kysely<never>, "schema">): Promise<voi
     .addColumn("role", "text", (c) => c.notNull())
     .addColumn("operator_id", "text", (c) => c.references("operator.id").onDelete("cascade"))
     .addColumn("invited_by", "text", (c) => c.notNull())
+    .addColumn("inviter_id", "text", (c) => c.references("operator.id").onDelete("cascade"))
     .addColumn("created_at", "bigint", (c) => c.notNull())
     .addColumn("expires_at", "bigint", (c) => c.notNull())
     .execute();
+  await schema.createIndex("invitation_operator").on("invitation").column("operator_id").execute();
+  await schema.createIndex("invitation_inviter").on("invitation").column("inviter_id").execute();
   await schema.createIndex("invitation_age").on("invitation").columns(["created_at", "id"]).execute();
   await schema
     .createTable("management_key")

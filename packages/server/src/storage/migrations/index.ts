@@ -17,6 +17,7 @@ import * as sharedSessions from "./0014-shared-sessions.ts";
 import * as audit from "./0015-audit.ts";
 import * as operators from "./0016-operators.ts";
 import * as webhooks from "./0019-webhooks.ts";
+import * as managementRequests from "./0020-management-requests.ts";
 
 /** Forward only, in order of their names; a released one is never edited. */
 export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
@@ -38,5 +39,6 @@ export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
     "0015-audit": { up: (db) => audit.up(db, kit) },
     "0016-operators": operators,
     "0019-webhooks": webhooks,
+    "0020-management-requests": managementRequests,
   };
 }
