@@ -30,6 +30,7 @@ const either =
   (source) =>
     matches.some((match) => match(source));
 const anything: Match = () => true;
+const changed: Match = (source) => !come(source) && !gone(source);
 
 interface EventDefinition {
   readonly about: string;
@@ -135,7 +136,8 @@ const definitions = {
   "application.updated": {
     about: "anything else about the application changed",
     of: "application",
-    is: anything,
+    // Of one that is made there are no webhooks yet, and of one that is deleted none any more.
+    is: changed,
   },
   "api_key.renewed": { about: "an API key was replaced", of: "apiKey", is: by("renewApiKey") },
   "api_key.revoked": { about: "an API key was revoked", of: "apiKey", is: by("revokeApiKey") },

@@ -7,12 +7,13 @@ import { replay } from "#storage/webhook-deliveries.ts";
 import { findEnabledWebhook } from "#steps/find-enabled-webhook.ts";
 
 export async function replayFailedDeliveries(
-  { db, now, webhookSender }: Context,
+  context: Context,
   _: CallerOf<"replayFailedDeliveries">,
   { since, ...named }: InputOf<"replayFailedDeliveries">,
 ): Promise<Answer<"replayFailedDeliveries">> {
+  const { db, now, webhookSender } = context;
   const outcome = await transact(db, async (tx) => {
-    const found = await findEnabledWebhook(tx, named);
+    const found = await findEnabledWebhook(context, tx, named);
     if (found.refused) return { refused: found.refused };
     return { replayed: await replay(tx, { webhookId: found.webhook.id, since }, now) };
   });

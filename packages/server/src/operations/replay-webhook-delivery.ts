@@ -8,12 +8,13 @@ import { findDelivery, replay } from "#storage/webhook-deliveries.ts";
 import { findEnabledWebhook } from "#steps/find-enabled-webhook.ts";
 
 export async function replayWebhookDelivery(
-  { db, now, webhookSender }: Context,
+  context: Context,
   _: CallerOf<"replayWebhookDelivery">,
   named: InputOf<"replayWebhookDelivery">,
 ): Promise<Answer<"replayWebhookDelivery">> {
+  const { db, now, webhookSender } = context;
   const replayed = await transact(db, async (tx) => {
-    const found = await findEnabledWebhook(tx, named);
+    const found = await findEnabledWebhook(context, tx, named);
     if (found.refused) return { refused: found.refused };
     await replay(tx, named, now);
     const delivery = await findDelivery(tx, named);

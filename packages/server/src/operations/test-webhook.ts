@@ -10,13 +10,14 @@ import { insertDeliveries } from "#storage/webhook-deliveries.ts";
 import { findEnabledWebhook } from "#steps/find-enabled-webhook.ts";
 
 export async function testWebhook(
-  { db, now, webhookSender }: Context,
+  context: Context,
   _: CallerOf<"testWebhook">,
   named: InputOf<"testWebhook">,
 ): Promise<Answer<"testWebhook">> {
+  const { db, now, webhookSender } = context;
   const type = "webhook.test";
   const queued = await transact(db, async (tx) => {
-    const found = await findEnabledWebhook(tx, named);
+    const found = await findEnabledWebhook(context, tx, named);
     if (found.refused) return { refused: found.refused };
     const { id: webhookId, applicationId } = found.webhook;
     const body = messageOf(type, now, { applicationId, id: webhookId });
