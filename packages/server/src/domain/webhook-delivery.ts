@@ -1,11 +1,10 @@
 import type { OutputOf } from "@latchkey/protocol";
 import type { WebhookAttempt, WebhookDelivery } from "#storage/tables-webhooks.ts";
 
+export type NewDelivery = Pick<WebhookDelivery, "id" | "webhookId" | "position" | "type" | "body">;
+
 /** One that is due at once. */
-export function newDelivery(
-  given: Pick<WebhookDelivery, "id" | "webhookId" | "position" | "type" | "body">,
-  now: number,
-): WebhookDelivery {
+export function newDelivery(given: NewDelivery, now: number): WebhookDelivery {
   return { ...given, createdAt: now, state: "pending", dueAt: now, attempts: 0, attemptsBefore: 0 };
 }
 

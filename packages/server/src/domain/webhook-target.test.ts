@@ -28,7 +28,15 @@ for (const [what, addresses] of Object.entries(refused)) {
 }
 
 test("[MG-HOOK-9] addresses of the internet are", () => {
-  const addresses = ["8.8.8.8", "1.1.1.1", "100.63.255.255", "100.128.0.1", "172.15.0.1", "172.32.0.1", "223.255.255.1"];
+  const addresses = [
+    "8.8.8.8",
+    "1.1.1.1",
+    "100.63.255.255",
+    "100.128.0.1",
+    "172.15.0.1",
+    "172.32.0.1",
+    "223.255.255.1",
+  ];
   for (const address of [...addresses, "2606:4700::1111", "2a00:1450::1", "2001:4860:4860::8888"])
     assert.equal(isPublicAddress(address), true, address);
 });

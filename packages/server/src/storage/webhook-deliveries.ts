@@ -76,12 +76,7 @@ export async function insertAttempt(tx: Db, attempt: WebhookAttempt): Promise<vo
 }
 
 export function attemptsOf(db: Db, deliveryId: string): Promise<WebhookAttempt[]> {
-  return db
-    .selectFrom("webhookAttempt")
-    .selectAll()
-    .where("deliveryId", "=", deliveryId)
-    .orderBy("number")
-    .execute();
+  return db.selectFrom("webhookAttempt").selectAll().where("deliveryId", "=", deliveryId).orderBy("number").execute();
 }
 
 /** A delivery, and what the last attempt that has ended came to. */
@@ -126,14 +121,12 @@ function shown(db: Db) {
   return db
     .selectFrom("webhookDelivery")
     .leftJoin("webhookAttempt", (join) =>
-      join
-        .onRef("webhookAttempt.deliveryId", "=", "webhookDelivery.id")
-        .on("webhookAttempt.number", "=", (e) =>
-          e
-            .selectFrom("webhookAttempt as a")
-            .select((a) => a.fn.max("a.number").as("number"))
-            .whereRef("a.deliveryId", "=", "webhookDelivery.id"),
-        ),
+      join.onRef("webhookAttempt.deliveryId", "=", "webhookDelivery.id").on("webhookAttempt.number", "=", (e) =>
+        e
+          .selectFrom("webhookAttempt as a")
+          .select((a) => a.fn.max("a.number").as("number"))
+          .whereRef("a.deliveryId", "=", "webhookDelivery.id"),
+      ),
     )
     .selectAll("webhookDelivery")
     .select(["webhookAttempt.status", "webhookAttempt.error"]);
@@ -142,16 +135,20 @@ function shown(db: Db) {
 /** Has them sent again at once, with all attempts that a new one has; answers how many there were. */
 export async function replay(
   tx: Db,
-  { webhookId, ...which }: { readonly webhookId: string } & ({ readonly deliveryId: string } | { readonly since: number }),
+  {
+    webhookId,
+    ...which
+  }: { readonly webhookId: string } & ({ readonly deliveryId: string } | { readonly since: number }),
   now: number,
 ): Promise<number> {
   const query = tx
     .updateTable("webhookDelivery")
     .set((e) => ({ state: "pending", dueAt: now, attemptsBefore: e.ref("attempts") }))
     .where("webhookId", "=", webhookId);
-  const { numUpdatedRows } = await ("deliveryId" in which
-    ? query.where("id", "=", which.deliveryId)
-    : query.where("state", "=", "failed").where("createdAt", ">=", which.since)
+  const { numUpdatedRows } = await (
+    "deliveryId" in which
+      ? query.where("id", "=", which.deliveryId)
+      : query.where("state", "=", "failed").where("createdAt", ">=", which.since)
   ).executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }

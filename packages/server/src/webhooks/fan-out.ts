@@ -1,10 +1,10 @@
 import { newRowId } from "#crypto/tokens.ts";
-import { newDelivery } from "#domain/webhook-delivery.ts";
+import { type NewDelivery, newDelivery } from "#domain/webhook-delivery.ts";
 import { wants, webhookEvent } from "#domain/webhook-event.ts";
 import { auditAfter } from "#storage/audit.ts";
 import type { Db } from "#storage/tables.ts";
 import type { SealedEntry } from "#storage/tables-audit.ts";
-import type { Webhook, WebhookDelivery } from "#storage/tables-webhooks.ts";
+import type { Webhook } from "#storage/tables-webhooks.ts";
 import { type Decided, transact } from "#storage/transaction.ts";
 import { insertDeliveries } from "#storage/webhook-deliveries.ts";
 import { enabledWebhooks, holdCursor, readCursor, writeCursor } from "#storage/webhooks.ts";
@@ -31,9 +31,12 @@ async function fanOutSome(tx: Db, now: number): Promise<Decided & { readonly don
   const entries = start === undefined ? [] : await auditAfter(tx, start, entriesAtATime);
   const last = entries.at(-1);
   if (!last) return { done: false };
+  const messages = entries.flatMap((entry) => messagesOf(entry, webhooks));
+  // In lists the ids tell the order of what was made at one instant.
+  const ids = messages.map(() => newRowId<string>()).sort();
   await insertDeliveries(
     tx,
-    entries.flatMap((entry) => deliveriesOf(entry, webhooks, now)),
+    messages.map((message, index) => newDelivery({ ...message, id: ids[index] ?? newRowId<string>() }, now)),
   );
   await writeCursor(tx, last.position);
   return { done: true };
@@ -45,7 +48,7 @@ function startOf(webhooks: readonly Webhook[], cursor: number): number | undefin
   return Math.max(cursor, Math.min(...webhooks.map(({ afterPosition }) => afterPosition)));
 }
 
-function deliveriesOf(entry: SealedEntry, webhooks: readonly Webhook[], now: number): WebhookDelivery[] {
+function messagesOf(entry: SealedEntry, webhooks: readonly Webhook[]): Omit<NewDelivery, "id">[] {
   const { applicationId, position } = entry;
   const concerned = webhooks.filter((one) => one.applicationId === applicationId && one.afterPosition < position);
   const event = concerned.length > 0 && webhookEvent(entry);
@@ -53,5 +56,5 @@ function deliveriesOf(entry: SealedEntry, webhooks: readonly Webhook[], now: num
   const { type, body } = event;
   return concerned
     .filter((webhook) => wants(webhook, type))
-    .map(({ id: webhookId }) => newDelivery({ id: newRowId<string>(), webhookId, position, type, body }, now));
+    .map(({ id: webhookId }) => ({ webhookId, position, type, body }));
 }

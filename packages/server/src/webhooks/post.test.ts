@@ -125,7 +125,13 @@ test("[MG-HOOK-10] no answer, no HTTP, nobody there, a name that never resolves:
   await assert.rejects(hanging, { name: "AbortError" });
   await assert.rejects(send("https://hangs.example/", local, undefined, limit.signal), { name: "AbortError" });
 
-  const tcp = createTcpServer((socket) => void socket.on("error", () => undefined).resume().end("SSH-2.0-OpenSSH\r\n"));
+  const tcp = createTcpServer(
+    (socket) =>
+      void socket
+        .on("error", () => undefined)
+        .resume()
+        .end("SSH-2.0-OpenSSH\r\n"),
+  );
   tcp.listen(0, "127.0.0.1");
   await once(tcp, "listening");
   const { port } = tcp.address() as AddressInfo;

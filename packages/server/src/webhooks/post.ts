@@ -63,7 +63,11 @@ export async function post(
   }
 }
 
-async function permittedAddresses(url: URL, networks: BlockList, resolve: Resolve): Promise<[LookupAddress, ...LookupAddress[]]> {
+async function permittedAddresses(
+  url: URL,
+  networks: BlockList,
+  resolve: Resolve,
+): Promise<[LookupAddress, ...LookupAddress[]]> {
   const literal = literalAddress(url);
   const found = literal === undefined ? await resolve(url.hostname) : [{ address: literal, family: 0 }];
   const [first, ...others] = found.filter(({ address }) => isPermitted(address, url, networks));

@@ -66,7 +66,10 @@ onEachDatabase("webhooks", (newDatabase) => {
     const types = ["license.created", "license.paused", "license.unpaused", "variable.updated"];
     assert.deepEqual(typesAt(receiver), types);
     const positions = receiver.received.map(({ body }) => Number(body.data["position"]));
-    assert.deepEqual(positions, positions.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      positions,
+      positions.toSorted((a, b) => a - b),
+    );
     assert.equal(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size, 4);
     for (const message of receiver.received) {
       assert.ok(isSignedBy(secret, message));
@@ -242,7 +245,9 @@ onEachDatabase("webhooks", (newDatabase) => {
     await toBeReceived(receiver, 2);
     for (let hours = 0; hours < 100; hours++) {
       await clock.leap(hourMs);
-      await eventually("attempts to end", async () => (await list()).every(({ dueAt = Infinity }) => dueAt > clock.now()));
+      await eventually("attempts to end", async () =>
+        (await list()).every(({ dueAt = Infinity }) => dueAt > clock.now()),
+      );
     }
     await eventually("the end", async () => (await list()).every(({ state }) => state === "failed"));
     receiver.answer = (response) => response.end();
