@@ -7,6 +7,7 @@ import { accountLink } from "./operations/account-link.ts";
 import { application } from "./operations/application.ts";
 import { audit } from "./operations/audit.ts";
 import { blacklist } from "./operations/blacklist.ts";
+import { bulkJob } from "./operations/bulk-job.ts";
 import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
@@ -40,6 +41,7 @@ export const operations = {
   ...variable,
   ...sessionValue,
   ...blacklist,
+  ...bulkJob,
   ...provider,
   ...webhook,
   ...social,

@@ -22,6 +22,8 @@ export const refusals = [
   "argumentMissing",
   "argumentMalformed",
   "tooManyRequests",
+  /** It names no place in this list in this order. */
+  "cursorInvalid",
   // Applications and their keys.
   "applicationKeyMalformed",
   "applicationNotFound",
@@ -162,6 +164,10 @@ export const refusals = [
   "expiryInvalid",
   /** It is more than the caller has itself. */
   "grantTooWide",
+  // Actions on many records.
+  "bulkPlanInvalid",
+  "bulkJobNotFound",
+  "bulkJobOver",
   // Concurrent logins of one account.
   "loggedInElsewhere",
   "concurrentLoginLimit",

@@ -1,4 +1,5 @@
 import type { AuditSealer } from "#cluster/audit-sealer.ts";
+import type { BulkRunner } from "#cluster/bulk-runner.ts";
 import type { ChangeLog } from "#cluster/change-log.ts";
 import type { LastUse } from "#cluster/last-use.ts";
 import type { Limiter } from "#cluster/limiter.ts";
@@ -46,6 +47,7 @@ export interface Resources {
   readonly downloadLinks: DownloadLinks;
   readonly publicUrl: PublicUrl;
   readonly mailSender: Pick<MailSender, "wake">;
+  readonly bulkRunner: Pick<BulkRunner, "wake">;
   readonly webhookSender: Pick<WebhookSender, "wake">;
   readonly webhookSecrets: Seal;
   readonly providers: SignInProviders;

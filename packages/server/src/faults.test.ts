@@ -146,6 +146,7 @@ async function openHouse() {
     publicUrl,
     mailSender: { wake: () => undefined },
     auditChain: new AuditChain(() => [Buffer.alloc(32)]),
+    bulkRunner: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
     webhookSender: { wake: () => undefined },
     webhookSecrets: new Seal(() => signingKey(config, "webhook secrets")),

@@ -10,6 +10,7 @@ import { bindHost } from "#operations/bind-host.ts";
 import { blacklistAccount } from "#operations/blacklist-account.ts";
 import { blacklistLicense } from "#operations/blacklist-license.ts";
 import { blacklist } from "#operations/blacklist.ts";
+import { cancelBulkJob } from "#operations/cancel-bulk-job.ts";
 import { confirmEmail } from "#operations/confirm-email.ts";
 import { addProvider } from "#operations/add-provider.ts";
 import { beginSocialLogin } from "#operations/begin-social-login.ts";
@@ -63,6 +64,7 @@ import { linkLicenseToAccount } from "#operations/link-license-to-account.ts";
 import { listAccounts } from "#operations/list-accounts.ts";
 import { listApplications } from "#operations/list-applications.ts";
 import { listBlacklist } from "#operations/list-blacklist.ts";
+import { listBulkJobs } from "#operations/list-bulk-jobs.ts";
 import { listColumns } from "#operations/list-columns.ts";
 import { listFiles } from "#operations/list-files.ts";
 import { listHosts } from "#operations/list-hosts.ts";
@@ -78,6 +80,7 @@ import { logout } from "#operations/logout.ts";
 import { pauseApplication } from "#operations/pause-application.ts";
 import { pauseLicense } from "#operations/pause-license.ts";
 import { ping } from "#operations/ping.ts";
+import { previewBulkJob } from "#operations/preview-bulk-job.ts";
 import { recoverPassword } from "#operations/recover-password.ts";
 import { register } from "#operations/register.ts";
 import { reinitializeLicense } from "#operations/reinitialize-license.ts";
@@ -101,8 +104,10 @@ import { setVariable } from "#operations/set-variable.ts";
 import { showAccountLink } from "#operations/show-account-link.ts";
 import { showAccount } from "#operations/show-account.ts";
 import { showApplication } from "#operations/show-application.ts";
+import { showBulkJob } from "#operations/show-bulk-job.ts";
 import { showLicense } from "#operations/show-license.ts";
 import { showVariable } from "#operations/show-variable.ts";
+import { startBulkJob } from "#operations/start-bulk-job.ts";
 import { takeRole } from "#operations/take-role.ts";
 import { unassignRole } from "#operations/unassign-role.ts";
 import { unbindHost } from "#operations/unbind-host.ts";
@@ -168,6 +173,7 @@ export const handlers: Handlers = {
   completeSocialLogin,
   blacklistAccount,
   blacklistLicense,
+  cancelBulkJob,
   confirmEmail,
   createAccount,
   createApplication,
@@ -218,6 +224,7 @@ export const handlers: Handlers = {
   listAccounts,
   listApplications,
   listBlacklist,
+  listBulkJobs,
   listColumns,
   listFiles,
   listHosts,
@@ -233,6 +240,7 @@ export const handlers: Handlers = {
   pauseApplication,
   pauseLicense,
   ping,
+  previewBulkJob,
   recoverPassword,
   register,
   reinitializeLicense,
@@ -256,8 +264,10 @@ export const handlers: Handlers = {
   showAccount,
   showAccountLink,
   showApplication,
+  showBulkJob,
   showLicense,
   showVariable,
+  startBulkJob,
   takeRole,
   unassignRole,
   unbindHost,

@@ -1,4 +1,5 @@
 import { AuditSealer } from "#cluster/audit-sealer.ts";
+import { BulkRunner } from "#cluster/bulk-runner.ts";
 import { ChangeLog } from "#cluster/change-log.ts";
 import { ExpiryWatch } from "#cluster/expiry-watch.ts";
 import { LastUse } from "#cluster/last-use.ts";
@@ -32,6 +33,7 @@ import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endLicense } from "#steps/end-license.ts";
 import { recordAudit } from "#steps/record-audit.ts";
+import { runBulkBatch } from "#steps/run-bulk-batch.ts";
 import { recordWebhook } from "#steps/record-webhook.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
 import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
@@ -124,6 +126,7 @@ export async function openConsole(config: Config, surroundings: Surroundings): P
     // A server finds what was queued, and what is to be sealed, at its next look.
     mailSender: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
+    bulkRunner: { wake: () => undefined },
     webhookSender: { wake: () => undefined },
   };
   const running = opened.move();
@@ -151,7 +154,12 @@ async function openResources(
     }),
   );
   auditSealer.onSealed = () => webhookSender.wake();
-  return { ...core, node, changeLog, auditSealer, downloads, mailSender, webhookSender };
+  const working = { ...core, node, changeLog, auditSealer, downloads, mailSender, webhookSender };
+  const bulkRunner = opened.use(
+    new BulkRunner(db, clock, log, (batch) => runBulkBatch(systemContext(resources, "runBulkJob"), batch)),
+  );
+  const resources: ServerResources = { ...working, bulkRunner };
+  return resources;
 }
 
 async function openCore(
@@ -159,7 +167,7 @@ async function openCore(
   kit: DatabaseKit,
   { clock, log }: Surroundings,
   opened: AsyncDisposableStack,
-): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender" | "webhookSender">> {
+): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender" | "bulkRunner" | "webhookSender">> {
   const db = await openDatabase(config.database, kit);
   opened.defer(() => db.destroy());
   const roster = new Roster();

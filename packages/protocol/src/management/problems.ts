@@ -51,6 +51,9 @@ export const problemOf = {
   },
   applicationNotFound: { status: 404, title: "there is no such application" },
   blacklistEntryNotFound: { status: 404, title: "that is not on the application's blacklist" },
+  bulkJobNotFound: { status: 404, title: "there is no such job" },
+  bulkJobOver: { status: 409, title: "the job has come to its end already" },
+  bulkPlanInvalid: { status: 422, title: "a job needs the records that its kind is about, and nothing else" },
   changedMeanwhile: { status: 412, title: "it was changed by someone else in the meantime: look at it again" },
   columnDefaultInvalid: {
     status: 422,
@@ -66,6 +69,7 @@ export const problemOf = {
     title: "accounts have values that do not suit the type, or that are not unique",
   },
   credentialsWrong: { status: 403, title: "the address or the password is wrong" },
+  cursorInvalid: { status: 422, title: "the cursor is of another list, or of another order" },
   emailInvalid: { status: 422, title: "that is no e-mail address" },
   emailTaken: { status: 409, title: "an operator has that address already" },
   expiryInvalid: { status: 422, title: "a key expires in the future" },
@@ -97,6 +101,7 @@ export const problemOf = {
   loginTooShort: { status: 422, title: `what an account signs in by has at least ${login.min} characters` },
   managementKeyNotFound: { status: 404, title: "there is no such management key, or it is revoked" },
   nameInvalid: { status: 422, title: "a name has 1 to 64 characters" },
+  notAllowed: { status: 403, title: "this is not allowed to you" },
   operatorNotFound: { status: 404, title: "there is no such operator" },
   passwordRefused: {
     status: 422,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { CredentialsType } from "../sign-in-limits.ts";
 import { operation } from "../operation.ts";
-import { nextCursor, page } from "../page.ts";
+import { pageBy, paged, search } from "../page.ts";
 import { count, text } from "../text.ts";
 import { propertyTypes } from "./column.ts";
 
@@ -49,6 +49,20 @@ const change = {
   output: v.object({ account: accountShape, retryAfter }),
   refuses: ["accountNotFound", "changedMeanwhile"],
 } as const;
+
+/** What accounts are looked for; what is absent is anything. Instants in ms: `From` is in, `Before` is not. */
+export const accountFilter = {
+  /** In the login, the e-mail address or the comment; or the whole of an identity or an id, which finds that account alone. */
+  search,
+  status: v.exactOptional(v.picklist(accountStatuses)),
+  level: v.exactOptional(text),
+  role: v.exactOptional(text),
+  blacklisted: v.exactOptional(v.boolean()),
+  createdFrom: v.exactOptional(count),
+  createdBefore: v.exactOptional(count),
+  lastLoginFrom: v.exactOptional(count),
+  lastLoginBefore: v.exactOptional(count),
+};
 
 export const account = {
   /** Creates an account; with a license, that is linked and activated in the same transaction. */
@@ -241,9 +255,13 @@ export const account = {
   listAccounts: operation({
     route: "GET /manage/v1/applications/{applicationId}/accounts",
     gate: "accounts:read",
-    input: v.object({ applicationId: text, ...page }),
-    output: v.object({ accounts: v.array(accountShape), nextCursor }),
-    refuses: ["applicationNotFound"],
+    input: v.object({
+      applicationId: text,
+      ...accountFilter,
+      ...pageBy(["created", "lastLogin", "login"]),
+    }),
+    output: v.object({ accounts: v.array(accountShape), ...paged }),
+    refuses: ["applicationNotFound", "cursorInvalid"],
   }),
 
   showAccount: operation({

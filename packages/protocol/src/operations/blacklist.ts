@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { operation } from "../operation.ts";
+import { pageBy, paged, search } from "../page.ts";
 import { count, text } from "../text.ts";
 
 const entry = v.object({ kind: v.picklist(["client", "address"]), value: text });
@@ -28,7 +29,13 @@ export const blacklist = {
   listBlacklist: operation({
     route: "GET /manage/v1/applications/{applicationId}/blacklist",
     gate: "blacklists:read",
-    input: v.object({ applicationId: text }),
+    input: v.object({
+      applicationId: text,
+      search,
+      kind: v.exactOptional(entry.entries.kind),
+      madeBy: v.exactOptional(v.picklist(["client", "operator"])),
+      ...pageBy(["created", "value"]),
+    }),
     output: v.object({
       entries: v.array(
         v.object({
@@ -38,8 +45,9 @@ export const blacklist = {
           comment: v.exactOptional(text),
         }),
       ),
+      ...paged,
     }),
-    refuses: ["applicationNotFound"],
+    refuses: ["applicationNotFound", "cursorInvalid"],
   }),
 
   removeBlacklistEntry: operation({

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { operation } from "../operation.ts";
+import { pageBy, paged, search } from "../page.ts";
 import { count, text } from "../text.ts";
 
 const checksum = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
@@ -64,9 +65,14 @@ export const file = {
   listFiles: operation({
     route: "GET /manage/v1/applications/{applicationId}/files",
     gate: "files:read",
-    input: v.object({ applicationId: text }),
-    output: v.object({ files: v.array(fileShape) }),
-    refuses: ["applicationNotFound"],
+    input: v.object({
+      applicationId: text,
+      /** In the name. */
+      search,
+      ...pageBy(["name", "created"]),
+    }),
+    output: v.object({ files: v.array(fileShape), ...paged }),
+    refuses: ["applicationNotFound", "cursorInvalid"],
   }),
 
   /** Links to it lead nowhere from now on; downloads that run may come to their end. */

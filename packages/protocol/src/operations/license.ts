@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { operation } from "../operation.ts";
-import { nextCursor, page } from "../page.ts";
+import { pageBy, paged, search } from "../page.ts";
 import { count, text } from "../text.ts";
 
 export const licenseStates = ["available", "activated", "expired", "paused", "blacklisted"] as const;
@@ -45,6 +45,31 @@ const change = {
   refuses: ["licenseNotFound", "changedMeanwhile"],
 } as const;
 
+/** What licenses are looked for; what is absent is anything. Instants in ms: `From` is in, `Before` is not. */
+export const licenseFilter = {
+  /** In the key, the comment or the client id; or the whole of a key or an id, which finds that license alone. */
+  search,
+  state: v.exactOptional(v.picklist(licenseStates)),
+  accountId: v.exactOptional(text),
+  level: v.exactOptional(text),
+  clientId: v.exactOptional(text),
+  /** Created by this job. */
+  bulkJobId: v.exactOptional(text),
+  createdFrom: v.exactOptional(count),
+  createdBefore: v.exactOptional(count),
+  expiresFrom: v.exactOptional(count),
+  expiresBefore: v.exactOptional(count),
+};
+
+/** What licenses are created alike. */
+export const licensePlan = {
+  durationMs: v.exactOptional(v.pipe(count, v.minValue(1))),
+  levels: v.exactOptional(v.array(v.pipe(text, v.minLength(1), v.maxLength(64)))),
+  seats: v.exactOptional(v.pipe(count, v.minValue(1))),
+  comment: v.exactOptional(text),
+  bindsClient: v.exactOptional(v.boolean()),
+};
+
 export const license = {
   authorizeByLicense: operation({
     type: 2,
@@ -82,11 +107,7 @@ export const license = {
     input: v.object({
       applicationId: text,
       count: v.pipe(count, v.minValue(1), v.maxValue(100_000)),
-      durationMs: v.exactOptional(v.pipe(count, v.minValue(1))),
-      levels: v.exactOptional(v.array(v.pipe(text, v.minLength(1), v.maxLength(64)))),
-      seats: v.exactOptional(v.pipe(count, v.minValue(1))),
-      comment: v.exactOptional(text),
-      bindsClient: v.exactOptional(v.boolean()),
+      ...licensePlan,
     }),
     output: v.object({ licenses: v.array(v.object({ id: text, license: text })) }),
     refuses: ["applicationNotFound"],
@@ -97,13 +118,11 @@ export const license = {
     gate: "licenses:read",
     input: v.object({
       applicationId: text,
-      state: v.exactOptional(v.picklist(licenseStates)),
-      accountId: v.exactOptional(text),
-      level: v.exactOptional(text),
-      ...page,
+      ...licenseFilter,
+      ...pageBy(["created", "expires", "lastUsed", "key"]),
     }),
-    output: v.object({ licenses: v.array(licenseShape), nextCursor }),
-    refuses: ["applicationNotFound"],
+    output: v.object({ licenses: v.array(licenseShape), ...paged }),
+    refuses: ["applicationNotFound", "cursorInvalid"],
   }),
 
   showLicense: operation({

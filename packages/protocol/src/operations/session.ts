@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { operation } from "../operation.ts";
-import { nextCursor, page } from "../page.ts";
+import { pageBy, paged, search } from "../page.ts";
 import { count, text } from "../text.ts";
 import { accountAuthorization, accountShape } from "./account.ts";
 
@@ -30,6 +30,20 @@ const ownSessionShape = v.object({
   transport: v.picklist(["live", "user-service"]),
   current: v.boolean(),
 });
+
+/** What sessions are looked for; what is absent is anything. */
+export const sessionFilter = {
+  /** In the client id or the address; or a whole id, which finds that session alone. */
+  search,
+  door: v.exactOptional(v.picklist(["live", "user-service"])),
+  connected: v.exactOptional(v.boolean()),
+  authorized: v.exactOptional(v.boolean()),
+  /** Authorized by it. */
+  accountId: v.exactOptional(text),
+  licenseId: v.exactOptional(text),
+  clientId: v.exactOptional(text),
+  address: v.exactOptional(text),
+};
 
 export const session = {
   /** Names the application and the client; every other packet but `ping` needs it. */
@@ -135,9 +149,9 @@ export const session = {
   findSessions: operation({
     route: "GET /manage/v1/applications/{applicationId}/sessions",
     gate: "sessions:read",
-    input: v.object({ applicationId: text, ...page }),
-    output: v.object({ sessions: v.array(sessionShape), nextCursor }),
-    refuses: ["applicationNotFound"],
+    input: v.object({ applicationId: text, ...sessionFilter, ...pageBy(["created", "lastSeen"]) }),
+    output: v.object({ sessions: v.array(sessionShape), ...paged }),
+    refuses: ["applicationNotFound", "cursorInvalid"],
   }),
 
   /** Ends a session for good, as its operator: its client is told and disconnected. */

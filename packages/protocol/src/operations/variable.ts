@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { operation } from "../operation.ts";
+import { pageBy, paged, search } from "../page.ts";
 import { text } from "../text.ts";
 
 /** A named text of an application. A protected one is shown to authorized sessions only. */
@@ -27,9 +28,15 @@ export const variable = {
   listVariables: operation({
     route: "GET /manage/v1/applications/{applicationId}/variables",
     gate: "variables:read",
-    input: v.object({ applicationId: text }),
-    output: v.object({ variables: v.array(variableShape) }),
-    refuses: ["applicationNotFound"],
+    input: v.object({
+      applicationId: text,
+      /** In the name. */
+      search,
+      public: v.exactOptional(v.boolean()),
+      ...pageBy(["name"]),
+    }),
+    output: v.object({ variables: v.array(variableShape), ...paged }),
+    refuses: ["applicationNotFound", "cursorInvalid"],
   }),
 
   /** Shows its operator a variable, protected or not. */

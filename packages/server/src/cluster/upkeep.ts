@@ -5,6 +5,7 @@ import { describeError, type Log } from "#report/log.ts";
 import { pruneLinks } from "#storage/account-links.ts";
 import { listApplications, lockApplication } from "#storage/applications.ts";
 import { pruneAnswers } from "#storage/answers.ts";
+import { pruneBulkJobs } from "#storage/bulk-jobs.ts";
 import { pruneChanges } from "#storage/changes.ts";
 import { noteHeldGuests, removeGuests, staleGuests } from "#storage/guests.ts";
 import { pruneInvitations } from "#storage/invitations.ts";
@@ -68,6 +69,7 @@ async function prune(db: Db, now: number, resumeWindowMs: number, noteRemoval: N
   await pruneManagementRequests(db, now - dayMs);
   await pruneLinks(db, now);
   await pruneFailures(db, now - keepMs);
+  await pruneBulkJobs(db, now - keepMs);
   await pruneSignInAttempts(db, now);
   await pruneInvitations(db, now);
   await pruneOperatorSessions(db, operatorSessionBounds(now));

@@ -4,17 +4,22 @@ import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { sessionOutput } from "#domain/session-output.ts";
 import { findApplication } from "#storage/applications.ts";
-import { listSessions } from "#storage/sessions.ts";
-import { cutPage, pageFrom } from "#steps/pages.ts";
+import { sessionListing, type SessionSort } from "#storage/session-list.ts";
+import type { Session } from "#storage/tables.ts";
+import { readList } from "#steps/read-list.ts";
+import { settleSessionSearch } from "#steps/settle-search.ts";
 
 export async function findSessions(
   { db }: Context,
   _: CallerOf<"findSessions">,
-  { applicationId, ...asked }: InputOf<"findSessions">,
+  { applicationId, limit, cursor, sort, order, count, ...asked }: InputOf<"findSessions">,
 ): Promise<Answer<"findSessions">> {
   const application = await findApplication(db, { id: applicationId });
   if (!application) return refuse("applicationNotFound");
-  const page = pageFrom(asked);
-  const { records, ...next } = cutPage(await listSessions(db, application.id, page), page);
-  return done({ sessions: records.map(sessionOutput), ...next });
+  const filter = await settleSessionSearch(db, application.id, asked);
+  const found = await readList<Session, SessionSort>(db, { limit, cursor, sort, order, count }, "created", (by) =>
+    sessionListing(application.id, filter, by),
+  );
+  if (found.refused) return refuse(found.refused);
+  return done({ sessions: found.rows.map(sessionOutput), ...found.next });
 }

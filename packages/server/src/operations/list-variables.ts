@@ -4,14 +4,20 @@ import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { variableOutput } from "#domain/variable-output.ts";
 import { findApplication } from "#storage/applications.ts";
-import { listVariables as list } from "#storage/variables.ts";
+import type { Variable } from "#storage/tables.ts";
+import { variableListing } from "#storage/variables.ts";
+import { readList } from "#steps/read-list.ts";
 
 export async function listVariables(
   { db }: Context,
   _: CallerOf<"listVariables">,
-  { applicationId }: InputOf<"listVariables">,
+  { applicationId, search, public: isPublic, ...page }: InputOf<"listVariables">,
 ): Promise<Answer<"listVariables">> {
   const application = await findApplication(db, { id: applicationId });
   if (!application) return refuse("applicationNotFound");
-  return done({ variables: (await list(db, application.id)).map(variableOutput) });
+  const visibility = isPublic ? "public" : "protected";
+  const filter = { search, ...(isPublic !== undefined && ({ visibility } as const)) };
+  const found = await readList<Variable, "name">(db, page, "name", () => variableListing(application.id, filter));
+  if (found.refused) return refuse(found.refused);
+  return done({ variables: found.rows.map(variableOutput), ...found.next });
 }

@@ -1,17 +1,13 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
-import { setLicensePaused } from "#storage/licenses.ts";
 import { changeLicense } from "#steps/change-license.ts";
+import { pausing } from "#steps/license-changes.ts";
 
 export function pauseLicense(
   context: Context,
   _: CallerOf<"pauseLicense">,
   named: InputOf<"pauseLicense">,
 ): Promise<Answer<"pauseLicense">> {
-  return changeLicense(context, named, {
-    event: "licensePaused",
-    isUsable: false,
-    write: (tx, { id }) => setLicensePaused(tx, id, context.now),
-  });
+  return changeLicense(context, named, pausing(context.now));
 }

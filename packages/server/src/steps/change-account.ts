@@ -3,7 +3,8 @@ import { done, refuse } from "@latchkey/protocol";
 import type { Context } from "#context.ts";
 import { accountOutput } from "#domain/account-output.ts";
 import type { Decision } from "#domain/decision.ts";
-import { disableAccountRow, enableAccountRow, lockAccount } from "#storage/accounts.ts";
+import { disableAccountRow, enableAccountRow, lockAccount, removeAccount } from "#storage/accounts.ts";
+import { lockApplication } from "#storage/applications.ts";
 import { appendChange } from "#storage/changes.ts";
 import { revokeOfAccount } from "#storage/authorizations.ts";
 import type { Account, Db, SessionId } from "#storage/tables.ts";
@@ -38,6 +39,16 @@ export const disabling: AccountChange = {
 export const enabling: AccountChange = { write: enableAccountRow };
 
 type NotChanged = "accountNotFound" | "changedMeanwhile";
+
+/** Its licenses stay, linked to nobody. */
+export const deletingAccount: AccountChange = {
+  ends: { event: "accountDeleted" },
+  async write(tx, { id, applicationId }) {
+    // Its count is moved after the account is gone, but rows are locked in the order application, account.
+    await lockApplication(tx, applicationId);
+    return removeAccount(tx, id);
+  },
+};
 
 /** Changes an account, its sessions at both doors and the change log in one transaction. */
 export async function changeAccount(

@@ -1,5 +1,8 @@
+import { byNumber, byText, type Listing } from "./listing.ts";
+import { narrowed, only } from "./narrowing.ts";
 import { statement } from "./statement.ts";
 import type { ApplicationId, BlacklistEntry, Db } from "./tables.ts";
+import { hasText } from "./text-search.ts";
 
 interface Newcomer {
   readonly applicationId: ApplicationId;
@@ -51,14 +54,26 @@ export async function removeBlacklistEntry(
   return removed !== undefined;
 }
 
-export function listBlacklist(db: Db, applicationId: ApplicationId): Promise<BlacklistEntry[]> {
-  return db
-    .selectFrom("blacklistEntry")
-    .selectAll()
-    .where("applicationId", "=", applicationId)
-    .orderBy("createdAt")
-    .orderBy("value")
-    .execute();
+const byEntry = [byText("blacklistEntry.value"), byText("blacklistEntry.kind")];
+
+/** What an application does not want to see again, by when it was put on the list or by what it is. */
+export function blacklistListing(
+  applicationId: ApplicationId,
+  { search, kind, madeBy }: Partial<Record<"search" | "kind" | "madeBy", string | undefined>>,
+  sort: "created" | "value",
+): Listing {
+  const { within, filters } = narrowed([
+    { column: "blacklistEntry.applicationId", values: [applicationId] },
+    { column: "blacklistEntry.kind", values: only(kind) },
+    { column: "blacklistEntry.madeBy", values: only(madeBy) },
+  ]);
+  const columns = ["blacklistEntry.value", "blacklistEntry.comment"] as const;
+  return {
+    from: "blacklistEntry",
+    within,
+    filters: [...filters, ...(search === undefined ? [] : [hasText<"blacklistEntry">(columns, search)])],
+    sort: { by: sort === "created" ? [byNumber("blacklistEntry.createdAt"), ...byEntry] : byEntry },
+  };
 }
 
 /** How many entries clients have made. */

@@ -1,5 +1,9 @@
+import { expressionBuilder } from "kysely";
+import { byNumber, byText, type Listing } from "./listing.ts";
+import { narrowed } from "./narrowing.ts";
 import { first, statement } from "./statement.ts";
-import type { ApplicationId, Db, File, FileId } from "./tables.ts";
+import type { ApplicationId, Db, File, FileId, Tables } from "./tables.ts";
+import { hasText } from "./text-search.ts";
 
 export const findFile = first(
   statement<{ applicationId: ApplicationId; name: string }, File>((db, given) =>
@@ -7,8 +11,24 @@ export const findFile = first(
   ),
 );
 
-export function listFiles(db: Db, applicationId: ApplicationId): Promise<File[]> {
-  return files(db).where("file.applicationId", "=", applicationId).orderBy("file.name").execute();
+/** The files of an application whose names have a text in them. */
+export function fileListing(
+  applicationId: ApplicationId,
+  search: string | undefined,
+  sort: "name" | "created",
+): Listing {
+  const size = expressionBuilder<Tables, "file">()
+    .selectFrom("content")
+    .select("content.size")
+    .whereRef("content.checksum", "=", "file.checksum")
+    .as("size");
+  return {
+    from: "file",
+    besides: size,
+    ...narrowed([{ column: "file.applicationId", values: [applicationId] }]),
+    ...(search !== undefined && { filters: [hasText<"file">(["file.name"], search)] }),
+    sort: { by: sort === "name" ? [byText("file.name")] : [byNumber("file.createdAt"), byText("file.id")] },
+  };
 }
 
 /** What a link leads to; `undefined`: it was deleted or replaced. */

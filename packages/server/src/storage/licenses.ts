@@ -1,11 +1,6 @@
-import type { licenseStates } from "@latchkey/protocol";
-import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
 import { inParts } from "./in-parts.ts";
-import type { Page } from "./page.ts";
 import { first, statement } from "./statement.ts";
-import type { AccountId, ApplicationId, Db, License, LicenseId, NewLicense, SessionId, Tables } from "./tables.ts";
-
-type LicenseState = (typeof licenseStates)[number];
+import type { AccountId, ApplicationId, Db, License, LicenseId, NewLicense, SessionId } from "./tables.ts";
 
 export async function insertLicenses(db: Db, licenses: readonly NewLicense[]): Promise<void> {
   for (const part of inParts(licenses)) await db.insertInto("license").values(part).execute();
@@ -29,56 +24,6 @@ export const findLicenseByKey = first(
       .where("key", "=", given("key")),
   ),
 );
-
-/** What licenses are looked for; what is absent is anything. */
-export interface LicenseFilter {
-  readonly state?: LicenseState;
-  readonly accountId?: string;
-  readonly level?: string;
-}
-
-export function listLicenses(
-  db: Db,
-  applicationId: ApplicationId,
-  { state, accountId, level }: LicenseFilter,
-  { limit, after }: Page,
-  now: number,
-): Promise<License[]> {
-  return db
-    .selectFrom("license")
-    .selectAll()
-    .where("applicationId", "=", applicationId)
-    .$if(state !== undefined, (query) => query.where((e) => isIn(e, state ?? "available", now)))
-    .$if(accountId !== undefined, (query) => query.where("accountId", "=", (accountId ?? "") as AccountId))
-    .$if(level !== undefined, (query) => query.where((e) => hasLevel(e, level ?? "")))
-    .$if(after !== undefined, (query) =>
-      query.where((e) =>
-        e(e.refTuple("createdAt", "id"), ">", e.tuple(after?.createdAt ?? 0, (after?.id ?? "") as LicenseId)),
-      ),
-    )
-    .orderBy("createdAt")
-    .orderBy("id")
-    .limit(limit)
-    .execute();
-}
-
-/** The same cases as `licenseState`, in the same order. */
-function isIn(e: ExpressionBuilder<Tables, "license">, state: LicenseState, now: number): Expression<SqlBool> {
-  if (state === "blacklisted") return e("blacklistedAt", "is not", null);
-  const free = e("blacklistedAt", "is", null);
-  if (state === "paused") return free.and("pausedAt", "is not", null);
-  const usable = free.and("pausedAt", "is", null);
-  if (state === "available") return usable.and("activatedAt", "is", null);
-  const activated = usable.and("activatedAt", "is not", null);
-  if (state === "expired") return activated.and("expiresAt", "<=", now);
-  return activated.and(e.or([e("expiresAt", "is", null), e("expiresAt", ">", now)]));
-}
-
-/** Levels are JSON, so a whole one stands between quotes; both databases know `replace`, and mind the case in it. */
-function hasLevel(e: ExpressionBuilder<Tables, "license">, level: string): Expression<SqlBool> {
-  const without = e.fn<string>("replace", ["levels", e.val(JSON.stringify(level)), e.val("")]);
-  return e("levels", "!=", without);
-}
 
 export const licensesOfAccount = statement<{ accountId: AccountId }, License>((db, given) =>
   db.selectFrom("license").selectAll().where("accountId", "=", given("accountId")).orderBy("expiresAt"),

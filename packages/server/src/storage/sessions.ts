@@ -1,6 +1,5 @@
 import { inParts } from "./in-parts.ts";
 import { isConnected } from "./seats.ts";
-import type { Page } from "./page.ts";
 import { first, statement } from "./statement.ts";
 import type { Authorization, LiveSession } from "./live-session.ts";
 import type { ApplicationId, Db, NodeId, Session, SessionId } from "./tables.ts";
@@ -215,24 +214,6 @@ export function deleteSessionsOfClient(
 /** Ends all sessions that an application has at a door. */
 export async function deleteSessionsOf(tx: Db, applicationId: ApplicationId, door: Session["door"]): Promise<void> {
   await tx.deleteFrom("session").where("applicationId", "=", applicationId).where("door", "=", door).execute();
-}
-
-/** Without user-service sessions that have ended, whose rows stay for a while. */
-export function listSessions(db: Db, applicationId: ApplicationId, { limit, after }: Page): Promise<Session[]> {
-  return db
-    .selectFrom("session")
-    .selectAll()
-    .where("applicationId", "=", applicationId)
-    .where((e) => e.or([e("door", "=", "live"), e("authorizationId", "is not", null)]))
-    .$if(after !== undefined, (query) =>
-      query.where((e) =>
-        e(e.refTuple("createdAt", "id"), ">", e.tuple(after?.createdAt ?? 0, (after?.id ?? "") as SessionId)),
-      ),
-    )
-    .orderBy("createdAt")
-    .orderBy("id")
-    .limit(limit)
-    .execute();
 }
 
 export function findSession(db: Db, id: string): Promise<Session | undefined> {

@@ -1,4 +1,5 @@
 import type { EventName, KeyKind, PropertyType } from "@latchkey/protocol";
+import type { BulkTables } from "./tables-bulk.ts";
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 import type { Branded } from "./branded.ts";
 import type { OperatorTables } from "./tables-operators.ts";
@@ -16,6 +17,7 @@ export type ContentId = Branded<"content">;
 export type NodeId = Branded<"node">;
 export type MailId = Branded<"mail">;
 export type ProviderId = Branded<"provider">;
+export type BulkJobId = Branded<"bulk job">;
 
 /** Instants are milliseconds, documents JSON text, secrets SHA-256 in hex; there are no booleans. */
 interface ApplicationTable {
@@ -149,6 +151,8 @@ interface LicenseTable {
   lastUsedAt: number | null;
   pausedAt: number | null;
   blacklistedAt: number | null;
+  /** The job that created it. */
+  bulkJobId: Generated<BulkJobId | null>;
 }
 
 /**
@@ -341,7 +345,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables extends OperatorTables, AuditTables, ManagementTables, WebhookTables {
+export interface Tables extends OperatorTables, AuditTables, ManagementTables, BulkTables, WebhookTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;

@@ -1,5 +1,8 @@
+import { byText, type Listing } from "./listing.ts";
+import { narrowed, only } from "./narrowing.ts";
 import { first, statement } from "./statement.ts";
 import type { ApplicationId, Db, Variable } from "./tables.ts";
+import { hasText } from "./text-search.ts";
 
 export const findVariable = first(
   statement<{ applicationId: string; name: string }, Variable>((db, given) =>
@@ -20,8 +23,17 @@ export async function putVariable(db: Db, variable: Variable): Promise<void> {
     .execute();
 }
 
-export function listVariables(db: Db, applicationId: ApplicationId): Promise<Variable[]> {
-  return db.selectFrom("variable").selectAll().where("applicationId", "=", applicationId).orderBy("name").execute();
+/** The variables of an application whose names have a text in them. */
+export function variableListing(
+  applicationId: ApplicationId,
+  { search, visibility }: { readonly search?: string | undefined; readonly visibility?: Variable["visibility"] },
+): Listing {
+  const { within, filters } = narrowed([
+    { column: "variable.applicationId", values: [applicationId] },
+    { column: "variable.visibility", values: only(visibility) },
+  ]);
+  const named = search === undefined ? [] : [hasText<"variable">(["variable.name"], search)];
+  return { from: "variable", within, filters: [...filters, ...named], sort: { by: [byText("variable.name")] } };
 }
 
 /** `false`: there was none of that name. */
