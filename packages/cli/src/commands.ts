@@ -15,6 +15,7 @@ import { provider } from "./commands/provider.ts";
 import { serve } from "./commands/serve.ts";
 import { session } from "./commands/session.ts";
 import { variable } from "./commands/variable.ts";
+import { webhook } from "./commands/webhook.ts";
 
 /** Every command, in the order of the help. Each is in the file that its first word names. */
 export const commands: readonly Command[] = [
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   ...variable,
   ...blacklist,
   ...file,
+  ...webhook,
   ...audit,
   doctor,
   migrate,

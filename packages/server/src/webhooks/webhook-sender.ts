@@ -19,7 +19,7 @@ const lookEveryMs = 1_000;
 const atOnce = 64;
 const attemptMs = 15_000;
 /** Another process delivers to a webhook again after this long; by then the attempt has been given up for certain. */
-const claimMs = 30_000;
+const claimMs = 20_000;
 /** What has taken nothing for so long is disabled. */
 const failingMs = 5 * 86_400_000;
 
