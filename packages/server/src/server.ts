@@ -149,7 +149,12 @@ async function openResources(
   const mailSender = opened.use(new MailSender(core));
   const webhookSender = opened.use(
     new WebhookSender(core, (tx, before, after) => {
-      const disabling = { now: clock.now(), actor: { kind: "system" }, operation: "disableWebhook", auditSealer } as const;
+      const disabling = {
+        now: clock.now(),
+        actor: { kind: "system" },
+        operation: "disableWebhook",
+        auditSealer,
+      } as const;
       return recordWebhook(tx, disabling, before, after);
     }),
   );

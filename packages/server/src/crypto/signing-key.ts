@@ -13,7 +13,6 @@ export class SigningKeyError extends Error {
 
 /** What is sealed by one key can be opened by no other's. */
 export type Purpose =
-
   | "download links"
   | "provider secrets"
   | "management keys"
