@@ -5,7 +5,7 @@ import { nextCursor, page } from "../page.ts";
 import { count, text } from "../text.ts";
 
 /** `operator`: somebody wanted it; `gone`: its address answered 410; `failing`: for days it took nothing. */
-export const webhookDisablings = ["operator", "gone", "failing"] as const;
+const webhookDisablings = ["operator", "gone", "failing"] as const;
 export type WebhookDisabling = (typeof webhookDisablings)[number];
 
 export const deliveryStates = ["pending", "delivered", "failed"] as const;

@@ -61,14 +61,14 @@ export async function insertAttempt(tx: Db, attempt: WebhookAttempt): Promise<vo
     .expression((e) =>
       e
         .selectFrom("webhookDelivery")
-        .select(({ val, ref }) => [
-          ref("id").as("deliveryId"),
-          val(attempt.number).as("number"),
-          val(attempt.at).as("at"),
-          val(attempt.durationMs).as("durationMs"),
-          val(attempt.status).as("status"),
-          val(attempt.answer).as("answer"),
-          val(attempt.error).as("error"),
+        .select((d) => [
+          d.ref("id").as("deliveryId"),
+          d.val(attempt.number).as("number"),
+          d.val(attempt.at).as("at"),
+          d.val(attempt.durationMs).as("durationMs"),
+          d.val(attempt.status).as("status"),
+          d.val(attempt.answer).as("answer"),
+          d.val(attempt.error).as("error"),
         ])
         .where("id", "=", attempt.deliveryId),
     )

@@ -12,7 +12,7 @@ export async function countWebhooks(tx: Db, applicationId: string): Promise<numb
     .select((e) => e.fn.countAll<number>().as("count"))
     .where("applicationId", "=", applicationId)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 export function listWebhooks(db: Db, applicationId: string): Promise<Webhook[]> {

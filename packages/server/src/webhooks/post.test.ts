@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, setGlobalProxyFromEnv } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createServer as createTcpServer } from "node:net";
 import { test } from "node:test";
@@ -82,12 +82,9 @@ test("[MG-HOOK-10] a redirect is an answer and not followed, and a proxy of the 
     requests++;
     response.writeHead(307, { location: "/elsewhere" }).end();
   });
-  const before = { ...process.env };
-  process.env["HTTP_PROXY"] = process.env["http_proxy"] = "http://127.0.0.1:1";
-  process.env["NODE_USE_ENV_PROXY"] = "1";
-  t.after(() => {
-    process.env = before;
-  });
+  const withoutProxy = setGlobalProxyFromEnv({ http_proxy: "http://127.0.0.1:1" });
+  t.after(withoutProxy);
+  await assert.rejects(fetch(`http://127.0.0.1:${server.port}/`));
   assert.equal((await send(`http://127.0.0.1:${server.port}/`)).status, 307);
   assert.equal(requests, 1);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InputOf } from "@latchkey/protocol";
+import { systemClock } from "@latchkey/server";
 import {
   eventually,
   isSignedBy,
@@ -26,7 +27,7 @@ type LicenseChange = "pauseLicense" | "unpauseLicense" | "deleteLicense";
 
 onEachDatabase("webhooks", (newDatabase) => {
   /** The independent implementation has no other clock than the machine's. */
-  const open = async (clock = new ManualClock(Date.now())) => {
+  const open = async (clock = new ManualClock(systemClock.now())) => {
     const server = await startTestServer({ clock, settings: { ...(await newDatabase()), webhookAllowedNetworks } });
     return { server, clock };
   };

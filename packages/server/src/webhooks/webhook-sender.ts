@@ -78,16 +78,20 @@ export class WebhookSender implements AsyncDisposable {
   }
 
   async #read(): Promise<void> {
-    const { db, clock } = this.#given;
     this.#isReading = true;
     try {
-      while (this.#isDue && !this.#stopping.signal.aborted) {
+      while (this.#isDue) {
         this.#isDue = false;
-        while (!this.#stopping.signal.aborted && (await fanOut(db, clock.now()))) this.#begin();
+        while (await this.#readSome()) this.#begin();
       }
     } finally {
       this.#isReading = false;
     }
+  }
+
+  async #readSome(): Promise<boolean> {
+    const { db, clock } = this.#given;
+    return !this.#stopping.signal.aborted && fanOut(db, clock.now());
   }
 
   #begin(): void {
@@ -131,8 +135,8 @@ export class WebhookSender implements AsyncDisposable {
     timer.cancel();
     // An attempt that was given up for a stop is none: it is due again at once.
     if (this.#stopping.signal.aborted && outcome.status === undefined)
-      return releaseWebhook(db, claim.webhook, clock.now());
-    await transact(db, (tx) => this.#settle(tx, claim, at, outcome));
+      await releaseWebhook(db, claim.webhook, clock.now());
+    else await transact(db, (tx) => this.#settle(tx, claim, at, outcome));
   }
 
   async #post({ webhook, delivery: { id, body } }: Claim, at: number, signal: AbortSignal): Promise<Outcome> {
