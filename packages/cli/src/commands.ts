@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { account } from "./commands/account.ts";
 import { app } from "./commands/app.ts";
 import { audit } from "./commands/audit.ts";
+import { backup } from "./commands/backup.ts";
 import { blacklist } from "./commands/blacklist.ts";
 import { column } from "./commands/column.ts";
 import { demo } from "./commands/demo.ts";
@@ -10,6 +11,7 @@ import { file } from "./commands/file.ts";
 import { host } from "./commands/host.ts";
 import { license } from "./commands/license.ts";
 import { migrate } from "./commands/migrate.ts";
+import { restore } from "./commands/restore.ts";
 import { role } from "./commands/role.ts";
 import { provider } from "./commands/provider.ts";
 import { serve } from "./commands/serve.ts";
@@ -33,6 +35,8 @@ export const commands: readonly Command[] = [
   ...file,
   ...webhook,
   ...audit,
+  backup,
+  restore,
   doctor,
   migrate,
   demo,

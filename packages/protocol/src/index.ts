@@ -27,6 +27,7 @@ export { columnShape, propertyTypes, type PropertyType } from "./operations/colu
 export { applicationShape } from "./operations/application.ts";
 export { actorKinds, auditEntryShape, auditFaults } from "./operations/audit.ts";
 export { licenseShape, licenseStates } from "./operations/license.ts";
+export { mailKinds, mailLanguages, mailWords } from "./operations/mail-template.ts";
 export { providerSettings, type ProviderSettings } from "./operations/provider.ts";
 export { deliveryStates, type WebhookDisabling, webhooksAtMost } from "./operations/webhook.ts";
 export type { HandOver } from "./operations/social.ts";

@@ -11,6 +11,7 @@ import { bulkJob } from "./operations/bulk-job.ts";
 import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
+import { mailTemplate } from "./operations/mail-template.ts";
 import { license } from "./operations/license.ts";
 import { managementKey } from "./operations/management-key.ts";
 import { operator } from "./operations/operator.ts";
@@ -49,6 +50,7 @@ export const operations = {
   ...ownOperator,
   ...operator,
   ...audit,
+  ...mailTemplate,
   ...managementKey,
 };
 

@@ -108,6 +108,7 @@ export const refusals = [
   "columnDefaultInvalid",
   "columnValuesUnsuited",
   "tooManyColumns",
+  "mailTemplateInvalid",
   // Providers, and who signs in there.
   "providerNotConfigured",
   "providerNotFound",

@@ -157,8 +157,16 @@ import { showInvitation } from "#operations/show-invitation.ts";
 import { showOwnOperator } from "#operations/show-own-operator.ts";
 import { signIn } from "#operations/sign-in.ts";
 import { signOut } from "#operations/sign-out.ts";
+import { listMailTemplates } from "#operations/list-mail-templates.ts";
+import { setMailTemplate } from "#operations/set-mail-template.ts";
+import { resetMailTemplate } from "#operations/reset-mail-template.ts";
+import { previewMailTemplate } from "#operations/preview-mail-template.ts";
 
 export const handlers: Handlers = {
+  previewMailTemplate,
+  resetMailTemplate,
+  setMailTemplate,
+  listMailTemplates,
   addAccount,
   addBlacklistEntry,
   addFile,

@@ -99,6 +99,10 @@ export const problemOf = {
   loginTaken: { status: 409, title: "another account of the application signs in by that" },
   loginTooLong: { status: 422, title: `what an account signs in by has at most ${login.max} characters` },
   loginTooShort: { status: 422, title: `what an account signs in by has at least ${login.min} characters` },
+  mailTemplateInvalid: {
+    status: 422,
+    title: "only {application} and {until} are filled in: other words in braces are none",
+  },
   managementKeyNotFound: { status: 404, title: "there is no such management key, or it is revoked" },
   nameInvalid: { status: 422, title: "a name has 1 to 64 characters" },
   notAllowed: { status: 403, title: "this is not allowed to you" },

@@ -156,3 +156,12 @@ export async function replay(
 export async function pruneDeliveries(db: Db, before: number): Promise<void> {
   await db.deleteFrom("webhookDelivery").where("createdAt", "<", before).execute();
 }
+
+/** What happened so far is told by another server. */
+export async function leaveWaitingDeliveries(tx: Db): Promise<void> {
+  await tx.deleteFrom("webhookDelivery").where("state", "=", "pending").execute();
+  await tx
+    .updateTable("webhookCursor")
+    .set((e) => ({ position: e.selectFrom("auditHead").select("position") }))
+    .execute();
+}

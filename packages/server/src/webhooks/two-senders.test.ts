@@ -10,6 +10,7 @@ import {
   startTestServer,
   startWebhookReceiver,
 } from "@latchkey/testkit";
+import { settleRestored } from "#storage/settle-restored.ts";
 
 const webhookAllowedNetworks = "127.0.0.1";
 
@@ -77,5 +78,25 @@ onEachDatabase("webhooks of several senders", (newDatabase, kind) => {
     });
     const { state } = await hung.db.selectFrom("webhookDelivery").select("state").executeTakeFirstOrThrow();
     assert.equal(state, "delivered");
+  });
+
+  test("[MG-BACKUP-4] what waits to be told is left to the server that a backup was made of, unless that has ended", async () => {
+    const clock = new ManualClock();
+    const database = await newDatabase();
+    await using receiver = await startWebhookReceiver();
+    receiver.answer = () => undefined;
+    await using server = await startTestServer({ clock, settings: { ...database, webhookAllowedNetworks } });
+    const product = await newApplication(server.console);
+    await must(server.console, "createWebhook", { applicationId: product.id, url: receiver.url });
+    await newLicense(server.console, product);
+    await eventually("the first attempt", async () => receiver.received.length === 1);
+    const waiting = () => server.db.selectFrom("webhookDelivery").select("id").execute();
+    const settle = (takesOver: boolean) => server.db.transaction().execute((tx) => settleRestored(tx, takesOver));
+    await settle(true);
+    assert.equal((await waiting()).length, 1);
+    await settle(false);
+    assert.deepEqual(await waiting(), []);
+    const { position } = await server.db.selectFrom("auditHead").select("position").executeTakeFirstOrThrow();
+    assert.deepEqual(await server.db.selectFrom("webhookCursor").select("position").execute(), [{ position }]);
   });
 });

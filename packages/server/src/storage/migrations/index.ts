@@ -19,6 +19,7 @@ import * as operators from "./0016-operators.ts";
 import * as listsAndBulk from "./0018-lists-and-bulk.ts";
 import * as webhooks from "./0019-webhooks.ts";
 import * as managementRequests from "./0020-management-requests.ts";
+import * as mailTemplates from "./0021-mail-templates.ts";
 
 /** Forward only, in order of their names; a released one is never edited. */
 export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
@@ -42,5 +43,6 @@ export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
     "0018-lists-and-bulk": listsAndBulk,
     "0019-webhooks": webhooks,
     "0020-management-requests": managementRequests,
+    "0021-mail-templates": mailTemplates,
   };
 }
