@@ -18,6 +18,7 @@ export * from "./management/operator-sessions.ts";
 export * from "./management/problems.ts";
 export * from "./management/request-of.ts";
 export * from "./management/scopes.ts";
+export * from "./management/webhook-events.ts";
 export * from "./operation.ts";
 export * from "./operations.ts";
 export { accountShape, accountStatuses } from "./operations/account.ts";
@@ -29,6 +30,7 @@ export { actorKinds, auditEntryShape, auditFaults } from "./operations/audit.ts"
 export { licenseShape, licenseStates } from "./operations/license.ts";
 export { mailKinds, mailLanguages, mailWords } from "./operations/mail-template.ts";
 export { providerSettings, type ProviderSettings } from "./operations/provider.ts";
+export { deliveryStates, type WebhookDisabling, webhooksAtMost } from "./operations/webhook.ts";
 export type { HandOver } from "./operations/social.ts";
 export * from "./page.ts";
 export * from "./refusals.ts";
