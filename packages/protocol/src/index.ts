@@ -19,6 +19,7 @@ export * from "./management/problems.ts";
 export * from "./management/request-of.ts";
 export * from "./management/scopes.ts";
 export * from "./management/webhook-events.ts";
+export * from "./measures.ts";
 export * from "./operation.ts";
 export * from "./operations.ts";
 export { accountShape, accountStatuses } from "./operations/account.ts";
@@ -26,6 +27,7 @@ export { accountRow, importedAtMost, rowRefusals } from "./operations/account-tr
 export { type BulkJobKind, bulkJobScopes, type BulkPlan, bulkPlan } from "./operations/bulk-job.ts";
 export { columnShape, propertyTypes, type PropertyType } from "./operations/column.ts";
 export { applicationShape } from "./operations/application.ts";
+export { type HealthWarning, healthWarnings } from "./operations/metrics.ts";
 export { actorKinds, auditEntryShape, auditFaults } from "./operations/audit.ts";
 export { licenseShape, licenseStates } from "./operations/license.ts";
 export { mailKinds, mailLanguages, mailWords } from "./operations/mail-template.ts";
