@@ -22,6 +22,7 @@ import { sessionValue } from "./operations/session-value.ts";
 import { userAccount } from "./operations/user-account.ts";
 import { provider } from "./operations/provider.ts";
 import { social } from "./operations/social.ts";
+import { timelines } from "./operations/timeline.ts";
 import { variable } from "./operations/variable.ts";
 
 /** The one table of operations; every type below is computed from it. */
@@ -41,6 +42,7 @@ export const operations = {
   ...sessionValue,
   ...blacklist,
   ...bulkJob,
+  ...timelines,
   ...provider,
   ...social,
   ...operatorSignIn,

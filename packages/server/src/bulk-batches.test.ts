@@ -22,6 +22,7 @@ import { openConsole } from "./server.ts";
 
 const log = { info: () => undefined, error: () => undefined };
 const leaseMs = 30_000;
+let leases = 0;
 
 /** Fails at one statement, counted from 1, whichever way it is run; at 0 none fails. */
 class FailingStatement implements KyselyPlugin {
@@ -92,7 +93,7 @@ async function openHouse(settings: Readonly<Record<string, string>>) {
     data,
     resources: context as unknown as Resources,
     async claim(): Promise<{ job: BulkJob; lease: BulkLease } | undefined> {
-      const leaseId = `lease ${Math.random()}`;
+      const leaseId = `lease ${++leases}`;
       const job = await claimBulkJob(db, { leaseId, now: clock.now(), leaseUntil: clock.now() + leaseMs });
       return job && { job, lease: { id: job.id, leaseId } };
     },

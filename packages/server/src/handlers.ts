@@ -103,6 +103,8 @@ import { setSessionValue } from "#operations/set-session-value.ts";
 import { setVariable } from "#operations/set-variable.ts";
 import { showAccountLink } from "#operations/show-account-link.ts";
 import { showAccount } from "#operations/show-account.ts";
+import { showAccountTimeline } from "#operations/show-account-timeline.ts";
+import { showLicenseTimeline } from "#operations/show-license-timeline.ts";
 import { showApplication } from "#operations/show-application.ts";
 import { showBulkJob } from "#operations/show-bulk-job.ts";
 import { showLicense } from "#operations/show-license.ts";
@@ -251,6 +253,8 @@ export const handlers: Handlers = {
   setVariable,
   showAccount,
   showAccountLink,
+  showAccountTimeline,
+  showLicenseTimeline,
   showApplication,
   showBulkJob,
   showLicense,
