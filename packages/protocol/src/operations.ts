@@ -11,6 +11,7 @@ import { bulkJob } from "./operations/bulk-job.ts";
 import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
+import { mailTemplate } from "./operations/mail-template.ts";
 import { license } from "./operations/license.ts";
 import { managementKey } from "./operations/management-key.ts";
 import { operator } from "./operations/operator.ts";
@@ -24,6 +25,7 @@ import { provider } from "./operations/provider.ts";
 import { social } from "./operations/social.ts";
 import { timelines } from "./operations/timeline.ts";
 import { variable } from "./operations/variable.ts";
+import { webhook } from "./operations/webhook.ts";
 
 /** The one table of operations; every type below is computed from it. */
 export const operations = {
@@ -44,11 +46,13 @@ export const operations = {
   ...bulkJob,
   ...timelines,
   ...provider,
+  ...webhook,
   ...social,
   ...operatorSignIn,
   ...ownOperator,
   ...operator,
   ...audit,
+  ...mailTemplate,
   ...managementKey,
 };
 

@@ -67,6 +67,7 @@ export const settings = {
   smtpPassword: secret(1, "password at the SMTP server"),
   smtpCertificate: text("", "file of the certificate in PEM that the SMTP server is trusted by; empty: the usual ones"),
   mailFrom: mailAddress("e-mail address that mails come from"),
+  webhookAllowedNetworks: networks("networks besides the internet that webhooks may be sent to, also by plain http"),
   downloadUrlTtl: duration("1m", "how long after a download URL was made its download may begin"),
   signingKey: secret(
     32,
@@ -157,7 +158,10 @@ function secret(min: number, about: string): Setting<string> {
 
 function secrets(min: number, about: string): Setting<readonly string[]> {
   const read = (given: string) => {
-    const items = given.split(/[\s,]+/).filter((item) => item !== "");
+    const items = given
+      .split(",")
+      .map((item) => item.trim())
+      .filter((item) => item !== "");
     return items.every((item) => item.length >= min) ? items : undefined;
   };
   return { default: [], read, expects: `secrets of at least ${min} characters each`, isSecret: true, about };

@@ -17,6 +17,8 @@ import { AuditChain } from "#crypto/audit-chain.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
 import { formerSigningKeys, signingKey } from "#crypto/signing-key.ts";
+import { DashboardDoor } from "#doors/dashboard/dashboard-door.ts";
+import type { DashboardFiles } from "#doors/dashboard/dashboard-files.ts";
 import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { AccountLinksDoor } from "#doors/user-service/account-links/account-links-door.ts";
@@ -28,11 +30,13 @@ import { UserServiceDoor } from "#doors/user-service/rest.ts";
 import { DownloadLinks } from "#files/download-links.ts";
 import { openFileStore } from "#files/open-file-store.ts";
 import { MailSender } from "#mail/mail-sender.ts";
+import { WebhookSender } from "#webhooks/webhook-sender.ts";
 import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endLicense } from "#steps/end-license.ts";
 import { recordAudit } from "#steps/record-audit.ts";
 import { runBulkBatch } from "#steps/run-bulk-batch.ts";
+import { recordWebhook } from "#steps/record-webhook.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
 import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
 import type { DatabaseKit } from "#storage/dialects/kit.ts";
@@ -49,6 +53,8 @@ import { PublicUrl } from "./public-url.ts";
 export interface Surroundings {
   readonly clock: Clock;
   readonly log: Log;
+  /** Served at `/`; absent: this server has none. */
+  readonly dashboard?: DashboardFiles;
 }
 
 export interface RunningServer extends AsyncDisposable {
@@ -85,9 +91,11 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const files = new FilesDoor(resources, gate);
   const accountLinks = new AccountLinksDoor(config, gate);
   const callbacks = new CallbackPage(resources, gate);
+  const dashboard = new DashboardDoor(surroundings.dashboard);
   const management = opened.use(new ManagementDoor(resources, gate));
   const listener = await Listener.start(config, clock, {
     live,
+    dashboard,
     management,
     userService,
     files,
@@ -125,6 +133,7 @@ export async function openConsole(config: Config, surroundings: Surroundings): P
     mailSender: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
     bulkRunner: { wake: () => undefined },
+    webhookSender: { wake: () => undefined },
   };
   const running = opened.move();
   return new Console(new Gate(resources, handlers), () => running.disposeAsync());
@@ -144,7 +153,19 @@ async function openResources(
   const downloads = opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
   const mailSender = opened.use(new MailSender(core));
-  const working = { ...core, node, changeLog, auditSealer, downloads, mailSender };
+  const webhookSender = opened.use(
+    new WebhookSender(core, (tx, before, after) => {
+      const disabling = {
+        now: clock.now(),
+        actor: { kind: "system" },
+        operation: "disableWebhook",
+        auditSealer,
+      } as const;
+      return recordWebhook(tx, disabling, before, after);
+    }),
+  );
+  auditSealer.onSealed = () => webhookSender.wake();
+  const working = { ...core, node, changeLog, auditSealer, downloads, mailSender, webhookSender };
   const bulkRunner = opened.use(
     new BulkRunner(db, clock, log, (batch) => runBulkBatch(systemContext(resources, "runBulkJob"), batch)),
   );
@@ -157,7 +178,7 @@ async function openCore(
   kit: DatabaseKit,
   { clock, log }: Surroundings,
   opened: AsyncDisposableStack,
-): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender" | "bulkRunner">> {
+): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender" | "bulkRunner" | "webhookSender">> {
   const db = await openDatabase(config.database, kit);
   opened.defer(() => db.destroy());
   const roster = new Roster();
@@ -182,6 +203,7 @@ async function openCore(
     publicUrl,
     auditChain: new AuditChain(() => [signingKey(config, "audit log"), ...formerSigningKeys(config, "audit log")]),
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
+    webhookSecrets: new Seal(() => signingKey(config, "webhook secrets")),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),
     lastUse: opened.use(new LastUse(db, log)),
