@@ -24,6 +24,7 @@ import { sessionValue } from "./operations/session-value.ts";
 import { userAccount } from "./operations/user-account.ts";
 import { provider } from "./operations/provider.ts";
 import { social } from "./operations/social.ts";
+import { timelines } from "./operations/timeline.ts";
 import { variable } from "./operations/variable.ts";
 import { webhook } from "./operations/webhook.ts";
 
@@ -44,6 +45,7 @@ export const operations = {
   ...sessionValue,
   ...blacklist,
   ...bulkJob,
+  ...timelines,
   ...provider,
   ...webhook,
   ...social,

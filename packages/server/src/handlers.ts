@@ -104,6 +104,8 @@ import { setVariable } from "#operations/set-variable.ts";
 import { showAccountLink } from "#operations/show-account-link.ts";
 import { showAccount } from "#operations/show-account.ts";
 import { showApplicationMetrics } from "#operations/show-application-metrics.ts";
+import { showAccountTimeline } from "#operations/show-account-timeline.ts";
+import { showLicenseTimeline } from "#operations/show-license-timeline.ts";
 import { showApplication } from "#operations/show-application.ts";
 import { showBulkJob } from "#operations/show-bulk-job.ts";
 import { showLicense } from "#operations/show-license.ts";
@@ -273,6 +275,8 @@ export const handlers: Handlers = {
   setVariable,
   showAccount,
   showAccountLink,
+  showAccountTimeline,
+  showLicenseTimeline,
   showApplication,
   showApplicationMetrics,
   showBulkJob,
