@@ -24,6 +24,7 @@ import { userAccount } from "./operations/user-account.ts";
 import { provider } from "./operations/provider.ts";
 import { social } from "./operations/social.ts";
 import { variable } from "./operations/variable.ts";
+import { webhook } from "./operations/webhook.ts";
 
 /** The one table of operations; every type below is computed from it. */
 export const operations = {
@@ -43,6 +44,7 @@ export const operations = {
   ...blacklist,
   ...bulkJob,
   ...provider,
+  ...webhook,
   ...social,
   ...operatorSignIn,
   ...ownOperator,

@@ -125,6 +125,12 @@ export const refusals = [
   "socialIdentityWrong",
   "socialEmailTaken",
   "guestNotConvertible",
+  // Webhooks.
+  "webhookNotFound",
+  "webhookUrlInvalid",
+  "webhookDisabled",
+  "webhookDeliveryNotFound",
+  "tooManyWebhooks",
   // Files.
   "fileNotFound",
   "fileNameInvalid",

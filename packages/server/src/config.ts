@@ -67,6 +67,7 @@ export const settings = {
   smtpPassword: secret(1, "password at the SMTP server"),
   smtpCertificate: text("", "file of the certificate in PEM that the SMTP server is trusted by; empty: the usual ones"),
   mailFrom: mailAddress("e-mail address that mails come from"),
+  webhookAllowedNetworks: networks("networks besides the internet that webhooks may be sent to, also by plain http"),
   downloadUrlTtl: duration("1m", "how long after a download URL was made its download may begin"),
   signingKey: secret(
     32,

@@ -14,6 +14,8 @@ import type { AuditChain } from "#crypto/audit-chain.ts";
 import type { Passwords } from "#crypto/passwords.ts";
 import type { SignInProviders } from "#providers/sign-in-providers.ts";
 import type { DownloadLinks } from "#files/download-links.ts";
+import type { Seal } from "#crypto/seal.ts";
+import type { WebhookSender } from "#webhooks/webhook-sender.ts";
 import type { MailSender } from "#mail/mail-sender.ts";
 import type { FileStore } from "#files/file-store.ts";
 import type { Actor } from "#domain/actor.ts";
@@ -46,6 +48,8 @@ export interface Resources {
   readonly publicUrl: PublicUrl;
   readonly mailSender: Pick<MailSender, "wake">;
   readonly bulkRunner: Pick<BulkRunner, "wake">;
+  readonly webhookSender: Pick<WebhookSender, "wake">;
+  readonly webhookSecrets: Seal;
   readonly providers: SignInProviders;
   readonly operatorSecrets: OperatorSecrets;
   readonly lastUse: LastUse;

@@ -148,6 +148,8 @@ async function openHouse() {
     auditChain: new AuditChain(() => [Buffer.alloc(32)]),
     bulkRunner: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
+    webhookSender: { wake: () => undefined },
+    webhookSecrets: new Seal(() => signingKey(config, "webhook secrets")),
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),

@@ -120,6 +120,18 @@ import { unpauseLicense } from "#operations/unpause-license.ts";
 import { updateAccount } from "#operations/update-account.ts";
 import { updateApplication } from "#operations/update-application.ts";
 import { verifyPassword } from "#operations/verify-password.ts";
+import { createWebhook } from "#operations/create-webhook.ts";
+import { listWebhooks } from "#operations/list-webhooks.ts";
+import { showWebhook } from "#operations/show-webhook.ts";
+import { updateWebhook } from "#operations/update-webhook.ts";
+import { deleteWebhook } from "#operations/delete-webhook.ts";
+import { revealWebhookSecret } from "#operations/reveal-webhook-secret.ts";
+import { rotateWebhookSecret } from "#operations/rotate-webhook-secret.ts";
+import { testWebhook } from "#operations/test-webhook.ts";
+import { listWebhookDeliveries } from "#operations/list-webhook-deliveries.ts";
+import { showWebhookDelivery } from "#operations/show-webhook-delivery.ts";
+import { replayWebhookDelivery } from "#operations/replay-webhook-delivery.ts";
+import { replayFailedDeliveries } from "#operations/replay-failed-deliveries.ts";
 
 /** The operation behind each name; a missing one does not compile. */
 import { acceptInvitation } from "#operations/accept-invitation.ts";
@@ -299,4 +311,16 @@ export const handlers: Handlers = {
   showOwnOperator,
   signIn,
   signOut,
+  createWebhook,
+  listWebhooks,
+  showWebhook,
+  updateWebhook,
+  deleteWebhook,
+  revealWebhookSecret,
+  rotateWebhookSecret,
+  testWebhook,
+  listWebhookDeliveries,
+  showWebhookDelivery,
+  replayWebhookDelivery,
+  replayFailedDeliveries,
 };

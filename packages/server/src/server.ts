@@ -30,11 +30,13 @@ import { UserServiceDoor } from "#doors/user-service/rest.ts";
 import { DownloadLinks } from "#files/download-links.ts";
 import { openFileStore } from "#files/open-file-store.ts";
 import { MailSender } from "#mail/mail-sender.ts";
+import { WebhookSender } from "#webhooks/webhook-sender.ts";
 import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endLicense } from "#steps/end-license.ts";
 import { recordAudit } from "#steps/record-audit.ts";
 import { runBulkBatch } from "#steps/run-bulk-batch.ts";
+import { recordWebhook } from "#steps/record-webhook.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
 import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
 import type { DatabaseKit } from "#storage/dialects/kit.ts";
@@ -131,6 +133,7 @@ export async function openConsole(config: Config, surroundings: Surroundings): P
     mailSender: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
     bulkRunner: { wake: () => undefined },
+    webhookSender: { wake: () => undefined },
   };
   const running = opened.move();
   return new Console(new Gate(resources, handlers), () => running.disposeAsync());
@@ -150,7 +153,19 @@ async function openResources(
   const downloads = opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
   const mailSender = opened.use(new MailSender(core));
-  const working = { ...core, node, changeLog, auditSealer, downloads, mailSender };
+  const webhookSender = opened.use(
+    new WebhookSender(core, (tx, before, after) => {
+      const disabling = {
+        now: clock.now(),
+        actor: { kind: "system" },
+        operation: "disableWebhook",
+        auditSealer,
+      } as const;
+      return recordWebhook(tx, disabling, before, after);
+    }),
+  );
+  auditSealer.onSealed = () => webhookSender.wake();
+  const working = { ...core, node, changeLog, auditSealer, downloads, mailSender, webhookSender };
   const bulkRunner = opened.use(
     new BulkRunner(db, clock, log, (batch) => runBulkBatch(systemContext(resources, "runBulkJob"), batch)),
   );
@@ -163,7 +178,7 @@ async function openCore(
   kit: DatabaseKit,
   { clock, log }: Surroundings,
   opened: AsyncDisposableStack,
-): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender" | "bulkRunner">> {
+): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender" | "bulkRunner" | "webhookSender">> {
   const db = await openDatabase(config.database, kit);
   opened.defer(() => db.destroy());
   const roster = new Roster();
@@ -188,6 +203,7 @@ async function openCore(
     publicUrl,
     auditChain: new AuditChain(() => [signingKey(config, "audit log"), ...formerSigningKeys(config, "audit log")]),
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
+    webhookSecrets: new Seal(() => signingKey(config, "webhook secrets")),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),
     lastUse: opened.use(new LastUse(db, log)),

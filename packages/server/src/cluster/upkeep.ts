@@ -18,6 +18,7 @@ import { pruneFailures } from "#storage/sign-in-failures.ts";
 import type { Application, ApplicationId, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { pruneUserSessions } from "#storage/user-sessions.ts";
+import { pruneDeliveries } from "#storage/webhook-deliveries.ts";
 import type { Clock, Timer } from "#clock.ts";
 
 const everyMs = 60_000;
@@ -29,6 +30,7 @@ const dayMs = 86_400_000;
 const activityLagMs = 120_000;
 /** Longer than any process could be behind and still hold a lease. */
 const keepChangesMs = 3_600_000;
+const keepDeliveriesMs = 30 * dayMs;
 /** Far beyond any lock, so that nothing that still says something is dropped. */
 const keepMs = 366 * 86_400_000;
 
@@ -71,6 +73,7 @@ async function prune(db: Db, now: number, resumeWindowMs: number, noteRemoval: N
   await pruneSignInAttempts(db, now);
   await pruneInvitations(db, now);
   await pruneOperatorSessions(db, operatorSessionBounds(now));
+  await pruneDeliveries(db, now - keepDeliveriesMs);
   for (const application of await listApplications(db)) {
     const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;
     await removeStaleGuests(db, application, now, noteRemoval);

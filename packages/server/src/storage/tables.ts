@@ -5,6 +5,7 @@ import type { Branded } from "./branded.ts";
 import type { OperatorTables } from "./tables-operators.ts";
 import type { AuditTables } from "./tables-audit.ts";
 import type { ManagementTables } from "./tables-management.ts";
+import type { WebhookTables } from "./tables-webhooks.ts";
 
 export type ApplicationId = Branded<"application">;
 export type AccountId = Branded<"account">;
@@ -344,7 +345,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables extends OperatorTables, AuditTables, ManagementTables, BulkTables {
+export interface Tables extends OperatorTables, AuditTables, ManagementTables, BulkTables, WebhookTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;
