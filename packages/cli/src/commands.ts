@@ -9,9 +9,11 @@ import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
 import { file } from "./commands/file.ts";
 import { host } from "./commands/host.ts";
+import { key } from "./commands/key.ts";
 import { license } from "./commands/license.ts";
 import { migrate } from "./commands/migrate.ts";
 import { restore } from "./commands/restore.ts";
+import { operator } from "./commands/operator.ts";
 import { role } from "./commands/role.ts";
 import { provider } from "./commands/provider.ts";
 import { serve } from "./commands/serve.ts";
@@ -33,6 +35,8 @@ export const commands: readonly Command[] = [
   ...variable,
   ...blacklist,
   ...file,
+  ...operator,
+  ...key,
   ...webhook,
   ...audit,
   backup,

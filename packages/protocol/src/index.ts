@@ -12,6 +12,7 @@ export * from "./live/packets.ts";
 export * from "./live/length-status-of.ts";
 export * from "./live/status-of.ts";
 export * from "./live/statuses.ts";
+export * from "./management/link-path.ts";
 export * from "./management/operator-roles.ts";
 export * from "./management/operator-sessions.ts";
 export * from "./management/problems.ts";
