@@ -31,6 +31,7 @@ const rooms = {
   wording: [],
   "public-url": ["config"],
   providers: ["clock", "domain", "crypto", "report"],
+  backup: ["config", "clock", "files", "storage", "crypto"],
   crypto: ["config", "clock", "report"],
   report: ["config", "clock"],
   domain: [],

@@ -14,7 +14,7 @@ const timeout = 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-package-"));
 after(() => rmSync(folder, { recursive: true }));
-const program = install();
+const program = await install();
 
 const server = await startTestServer();
 after(() => server[Symbol.asyncDispose]());
@@ -22,8 +22,9 @@ const product = await newApplication(server.console);
 const license = await newLicense(server.console, product, { levels: ["pro"] });
 
 /** A folder with nothing in it but the SDK, as its users have it, and what it depends on. Asks no registry. */
-function install(): string {
-  const ours = buildTarballs(join(folder, "built")).filter(({ name }) => name === "protocol" || name === "client");
+async function install(): Promise<string> {
+  const built = await buildTarballs(join(folder, "built"));
+  const ours = built.filter(({ name }) => name === "protocol" || name === "client");
   const empty = join(folder, "program");
   mkdirSync(empty);
   writeFileSync(join(empty, "package.json"), JSON.stringify({ private: true, type: "module" }));

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
+import { buildDashboard } from "./build-dashboard.ts";
 
 const root = join(import.meta.dirname, "..");
 const packages = ["protocol", "client", "server", "cli"] as const;
@@ -16,10 +17,12 @@ export interface Tarball {
 }
 
 /** Builds and packs every package into a folder, which is emptied first; a tarball each, in the order of their imports. */
-export function buildTarballs(into: string): readonly Tarball[] {
+export async function buildTarballs(into: string): Promise<readonly Tarball[]> {
+  const dashboard = await buildDashboard();
   rmSync(into, { recursive: true, force: true });
   compile(into);
   for (const name of packages) complete(name, join(into, name));
+  cpSync(dashboard, join(into, "cli/dashboard"), { recursive: true });
   const folders = packages.map((name) => join(into, name));
   const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", into, ...folders];
   const files = execFileSync("npm", pack, { cwd: into, encoding: "utf8" }).trim().split("\n");
@@ -65,5 +68,5 @@ function complete(name: PackageName, folder: string): void {
 
 if (import.meta.main) {
   const into = join(root, "dist");
-  for (const { file } of buildTarballs(into)) console.log(file);
+  for (const { file } of await buildTarballs(into)) console.log(file);
 }

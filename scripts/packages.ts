@@ -17,7 +17,7 @@ const withoutModules: readonly string[] = ["node10", "node16-cjs"];
 const into = mkdtempSync(join(tmpdir(), "latchkey-packages-"));
 try {
   const faults: string[] = [];
-  for (const tarball of buildTarballs(into)) {
+  for (const tarball of await buildTarballs(into)) {
     const found = [...(await packagingFaults(tarball)), ...(await typesFaults(tarball))];
     faults.push(...found.map((fault) => `${tarball.name}: ${fault}`));
   }

@@ -12,6 +12,7 @@ const tasks = {
   test: ["scripts/test.ts"],
   check: ["scripts/check.ts"],
   build: ["scripts/build-tarballs.ts"],
+  "build:binary": ["scripts/build-binary.ts"],
   generate: ["scripts/generate.ts"],
   bench: ["bench/main.ts"],
 };
@@ -28,6 +29,7 @@ if (!Object.hasOwn(tasks, name)) {
 }
 const reason = reasonToInstall();
 if (reason) install(reason);
+if (name === "start") spawnSync(packagedNode, ["scripts/build-dashboard.ts"], { cwd: root, stdio: ["ignore", 2, 2] });
 runTask(tasks[name], args);
 
 function reasonToInstall() {

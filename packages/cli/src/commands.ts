@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { account } from "./commands/account.ts";
 import { app } from "./commands/app.ts";
 import { audit } from "./commands/audit.ts";
+import { backup } from "./commands/backup.ts";
 import { blacklist } from "./commands/blacklist.ts";
 import { column } from "./commands/column.ts";
 import { demo } from "./commands/demo.ts";
@@ -12,6 +13,7 @@ import { key } from "./commands/key.ts";
 import { license } from "./commands/license.ts";
 import { migrate } from "./commands/migrate.ts";
 import { operator } from "./commands/operator.ts";
+import { restore } from "./commands/restore.ts";
 import { role } from "./commands/role.ts";
 import { provider } from "./commands/provider.ts";
 import { serve } from "./commands/serve.ts";
@@ -35,6 +37,8 @@ export const commands: readonly Command[] = [
   ...operator,
   ...key,
   ...audit,
+  backup,
+  restore,
   doctor,
   migrate,
   demo,

@@ -157,7 +157,10 @@ function secret(min: number, about: string): Setting<string> {
 
 function secrets(min: number, about: string): Setting<readonly string[]> {
   const read = (given: string) => {
-    const items = given.split(/[\s,]+/).filter((item) => item !== "");
+    const items = given
+      .split(",")
+      .map((item) => item.trim())
+      .filter((item) => item !== "");
     return items.every((item) => item.length >= min) ? items : undefined;
   };
   return { default: [], read, expects: `secrets of at least ${min} characters each`, isSecret: true, about };

@@ -17,6 +17,8 @@ import { AuditChain } from "#crypto/audit-chain.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
 import { formerSigningKeys, signingKey } from "#crypto/signing-key.ts";
+import { DashboardDoor } from "#doors/dashboard/dashboard-door.ts";
+import type { DashboardFiles } from "#doors/dashboard/dashboard-files.ts";
 import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { AccountLinksDoor } from "#doors/user-service/account-links/account-links-door.ts";
@@ -49,6 +51,8 @@ import { PublicUrl } from "./public-url.ts";
 export interface Surroundings {
   readonly clock: Clock;
   readonly log: Log;
+  /** Served at `/`; absent: this server has none. */
+  readonly dashboard?: DashboardFiles;
 }
 
 export interface RunningServer extends AsyncDisposable {
@@ -85,9 +89,11 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const files = new FilesDoor(resources, gate);
   const accountLinks = new AccountLinksDoor(config, gate);
   const callbacks = new CallbackPage(resources, gate);
+  const dashboard = new DashboardDoor(surroundings.dashboard);
   const management = opened.use(new ManagementDoor(resources, gate));
   const listener = await Listener.start(config, clock, {
     live,
+    dashboard,
     management,
     userService,
     files,

@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ApplicationSettings, InputOf, KeyKind, OperationName, OutputOf } from "@latchkey/protocol";
-import { type Clock, type Console, type Log, readConfig, startServer, systemClock } from "@latchkey/server";
+import {
+  type Clock,
+  type Console,
+  type DashboardFiles,
+  type Log,
+  readConfig,
+  startServer,
+  systemClock,
+} from "@latchkey/server";
 import { openDatabase } from "@latchkey/server/storage/database.ts";
 import type { Db } from "@latchkey/server/storage/tables.ts";
 
@@ -10,6 +18,8 @@ export interface TestServerOptions {
   readonly clock?: Clock;
   /** Settings by name, as text; a free port and a temporary data directory unless given. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Absent: the server has no dashboard. */
+  readonly dashboard?: DashboardFiles;
 }
 
 export interface TestServer extends AsyncDisposable {
@@ -36,6 +46,7 @@ const wideLimits = {
 export async function startTestServer({
   clock = systemClock,
   settings = {},
+  dashboard,
 }: TestServerOptions = {}): Promise<TestServer> {
   await using opened = new AsyncDisposableStack();
   const data = settings["data"] ?? temporaryDirectory(opened);
@@ -43,7 +54,9 @@ export async function startTestServer({
   const read = readConfig({ port: "0", location: "test", signingKey, ...wideLimits, ...settings, data });
   if ("problems" in read) throw new Error(read.problems.join("; "));
   const logged: string[] = [];
-  const server = opened.use(await startServer(read.config, { clock, log: collectingLog(logged) }));
+  const server = opened.use(
+    await startServer(read.config, { clock, log: collectingLog(logged), ...(dashboard && { dashboard }) }),
+  );
   const db = await openDatabase(read.config.database);
   opened.defer(() => db.destroy());
   const running = opened.move();

@@ -1,6 +1,7 @@
 import { linkPath, type OutputOf } from "@latchkey/protocol";
 import { type Console, startServer, systemClock } from "@latchkey/server";
 import { command } from "../command.ts";
+import { readDashboard } from "../read-dashboard.ts";
 import type { Failure } from "../failure.ts";
 import { applicationText } from "../output/application-text.ts";
 import { refused } from "../refused.ts";
@@ -12,7 +13,7 @@ export const serve = command({
   settings: ["host", "port"],
   async run({ config, output, log }) {
     using stop = stopSignal(log);
-    await using server = await startServer(config, { clock: systemClock, log });
+    await using server = await startServer(config, { clock: systemClock, log, ...readDashboard() });
     const demo = await firstStart(server.console);
     if (demo && "exitCode" in demo) return demo;
     if (demo) output.text(banner(demo));

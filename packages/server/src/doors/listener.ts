@@ -12,6 +12,10 @@ import { refuseUpgrade } from "./refuse-upgrade.ts";
 /** What the listener hands requests to. */
 export interface Doors {
   readonly live: { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void };
+  readonly dashboard: {
+    owns(request: IncomingMessage, path: string): boolean;
+    answer(request: IncomingMessage, response: ServerResponse, path: string): void;
+  };
   readonly files: {
     owns(path: string): boolean;
     answer(request: IncomingMessage, response: ServerResponse, path: string): void;
@@ -40,7 +44,7 @@ const badRequest = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
 /** How long a request that has begun may keep the server from stopping. */
 const answerWithinMs = 5_000;
 
-/** One port for every door: upgrades and `/live` go to the live door, links and those who come back from a provider to the doors they lead to, everything else to the user service. */
+/** One port for every door: upgrades and `/live` go to the live door, browsers at `/` to the dashboard, links and those who come back from a provider to the doors they lead to, everything else to the user service. */
 export class Listener implements AsyncDisposable {
   readonly #server: Server;
   readonly #clock: Clock;
@@ -55,7 +59,8 @@ export class Listener implements AsyncDisposable {
     const addressOf = clientAddressReader(config.trustedProxies);
     const server = serverOf(config, (request, response) => {
       const path = pathOf(request);
-      if (path === "/live" || path === "/") answerLocation(request, response, config.location);
+      if (doors.dashboard.owns(request, path)) doors.dashboard.answer(request, response, path);
+      else if (path === "/live" || path === "/") answerLocation(request, response, config.location);
       else if (doors.management.owns(path)) doors.management.answer(request, response, path, addressOf(request));
       else if (doors.files.owns(path)) doors.files.answer(request, response, path);
       else if (doors.accountLinks.owns(request.method ?? "", path))
@@ -124,6 +129,8 @@ function answerLocation(request: IncomingMessage, response: ServerResponse, loca
   response.writeHead(isRead ? 200 : 405, {
     "Content-Type": "application/json; charset=utf-8",
     "Access-Control-Allow-Origin": "*",
+    // A browser that goes to `/` gets the dashboard.
+    Vary: "Accept",
   });
   response.end(isRead && request.method === "GET" ? JSON.stringify({ location }) : undefined);
 }

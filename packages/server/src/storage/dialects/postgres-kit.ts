@@ -3,6 +3,8 @@ import pg from "pg";
 import type { DatabaseKit } from "./kit.ts";
 import { PostgresAnnouncer } from "./postgres-announcer.ts";
 import { postgresAuditTriggers } from "./postgres-audit-triggers.ts";
+import { loadPostgres } from "./postgres-load.ts";
+import { postgresSnapshot } from "./postgres-snapshot.ts";
 import { watchPostgres } from "./postgres-watch.ts";
 
 /** PostgreSQL 15 or later by its URL. Bigints and counts arrive as numbers: every one of ours is a safe integer. */
@@ -23,5 +25,7 @@ export function postgresKit(url: string, connections: number): DatabaseKit {
     auditTriggers: postgresAuditTriggers,
     watch: (onWrite) => watchPostgres(url, onWrite),
     announcer: () => new PostgresAnnouncer(pool),
+    snapshot: () => postgresSnapshot(url, types),
+    load: loadPostgres,
   };
 }

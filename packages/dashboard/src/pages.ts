@@ -1,0 +1,68 @@
+import { type ComponentType, lazy } from "react";
+import type { Scope } from "@latchkey/protocol";
+import { type Icon, IconApps, IconKey, IconSettings } from "@tabler/icons-react";
+import { texts } from "#texts/texts.ts";
+
+export interface PageEntry {
+  /** `:name` is a part that the page is given. */
+  readonly path: string;
+  /** Loaded when somebody goes there. */
+  readonly component: ComponentType;
+  /** In the side of the frame, under the application that is chosen or under the server; in this order. */
+  readonly navigation?: {
+    readonly in: "application" | "server";
+    readonly label: string;
+    readonly icon: Icon;
+    /** Shown to whom it is allowed. */
+    readonly scope: Scope;
+    /** Pages below it have entries of their own. */
+    readonly isExact?: true;
+  };
+}
+
+/** Every page, in the order of the navigation. Adding one is a line here and a folder in `pages/`. */
+export const pages: readonly PageEntry[] = [
+  {
+    path: "/applications/:applicationId/licenses",
+    component: lazy(async () => ({ default: (await import("./pages/licenses/licenses-page.tsx")).LicensesPage })),
+    navigation: { in: "application", label: texts.licenses.title, icon: IconKey, scope: "licenses:read" },
+  },
+  {
+    path: "/applications/:applicationId/licenses/:license",
+    component: lazy(async () => ({ default: (await import("./pages/license/license-page.tsx")).LicensePage })),
+  },
+  {
+    path: "/applications/:applicationId/settings/:tab?",
+    component: lazy(async () => ({
+      default: (await import("./pages/application/application-page.tsx")).ApplicationPage,
+    })),
+    navigation: {
+      in: "application",
+      label: texts.applications.settings,
+      icon: IconSettings,
+      scope: "applications:read",
+    },
+  },
+  {
+    path: "/applications",
+    component: lazy(async () => ({
+      default: (await import("./pages/applications/applications-page.tsx")).ApplicationsPage,
+    })),
+    navigation: {
+      in: "server",
+      label: texts.applications.title,
+      icon: IconApps,
+      scope: "applications:read",
+      isExact: true,
+    },
+  },
+  {
+    path: "/account",
+    component: lazy(async () => ({ default: (await import("./pages/account/account-page.tsx")).AccountPage })),
+  },
+];
+
+/** A page of an application, for one of them. */
+export function applicationPath({ path }: PageEntry, applicationId: string): string {
+  return path.replace(":applicationId", encodeURIComponent(applicationId)).replace(/\/:\w+\?$/, "");
+}

@@ -1,0 +1,62 @@
+import { useParams } from "wouter";
+import { useFilters } from "../../location/use-filters.ts";
+import { ListCard } from "#list/list-card.tsx";
+import { useSelection } from "#list/use-selection.ts";
+import { usePages } from "#list/use-pages.ts";
+import { Page } from "#parts/page.tsx";
+import { texts } from "#texts/texts.ts";
+import { useMay } from "../../shell/use-own-operator.ts";
+import { ChosenLicenses } from "./chosen-licenses.tsx";
+import { CreateLicenses } from "./create-licenses.tsx";
+import { ExportLicenses } from "./export-licenses.tsx";
+import { filterNames, inputOf } from "./license-filters.ts";
+import { LicenseTable } from "./license-table.tsx";
+import { LicenseTools } from "./license-tools.tsx";
+import { NoLicenses } from "./no-licenses.tsx";
+
+const words = texts.licenses;
+
+export function LicensesPage() {
+  const { applicationId } = useParams<{ applicationId: string }>();
+  const [filters, change] = useFilters(filterNames);
+  const input = inputOf(applicationId, filters);
+  const { query, paging } = usePages("listLicenses", { ...input, count: true });
+  const selection = useSelection(JSON.stringify(input));
+  const may = useMay();
+  const { licenses = [], total } = query.data?.output ?? {};
+  const isFiltered = [filters.search, filters.state, filters.level].some((filter) => filter !== undefined);
+  const clear = () => change({ search: undefined, state: undefined, level: undefined });
+  return (
+    <Page
+      title={words.title}
+      about={words.about}
+      actions={
+        <>
+          <ExportLicenses input={input} />
+          {may("licenses:create") && <CreateLicenses applicationId={applicationId} />}
+        </>
+      }
+    >
+      <ListCard
+        query={query}
+        paging={paging}
+        count={licenses.length}
+        total={total}
+        tools={<LicenseTools filters={filters} onChange={change} />}
+        chosen={<ChosenLicenses applicationId={applicationId} selection={selection} />}
+        isFiltered={isFiltered}
+        onClearFilters={clear}
+        empty={<NoLicenses applicationId={applicationId} />}
+      >
+        <LicenseTable
+          applicationId={applicationId}
+          licenses={licenses}
+          filters={filters}
+          onChange={change}
+          isStale={query.isPlaceholderData}
+          {...(may("licenses:update") && { selection })}
+        />
+      </ListCard>
+    </Page>
+  );
+}

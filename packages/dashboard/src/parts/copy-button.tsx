@@ -1,0 +1,40 @@
+import { useEffect, useState } from "react";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { texts } from "#texts/texts.ts";
+import { copyText } from "./copy-text.ts";
+import { toast } from "./toast.tsx";
+
+const shownForMs = 1_600;
+
+interface Props {
+  readonly text: string;
+  /** What is copied, for who does not see it. */
+  readonly what: string;
+}
+
+export function CopyButton({ text, what }: Props) {
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return undefined;
+    const timer = window.setTimeout(() => setCopied(false), shownForMs);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  const copy = async () => {
+    if (await copyText(text)) setCopied(true);
+    else toast.failed(texts.general.copyFailed);
+  };
+  return (
+    <Tooltip label={isCopied ? texts.general.copied : texts.general.copy}>
+      <ActionIcon
+        aria-label={`${isCopied ? texts.general.copied : texts.general.copy}: ${what}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          void copy();
+        }}
+      >
+        {isCopied ? <IconCheck size={16} color="var(--lk-accent)" aria-hidden /> : <IconCopy size={16} aria-hidden />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
