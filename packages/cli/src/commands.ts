@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { account } from "./commands/account.ts";
 import { app } from "./commands/app.ts";
+import { audit } from "./commands/audit.ts";
 import { blacklist } from "./commands/blacklist.ts";
 import { column } from "./commands/column.ts";
 import { demo } from "./commands/demo.ts";
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   ...variable,
   ...blacklist,
   ...file,
+  ...audit,
   doctor,
   migrate,
   demo,

@@ -53,6 +53,15 @@ function readTime(given: string): number {
   throw new InvalidArgumentError("It must be a duration such as 15m, 2h or 30d.");
 }
 
+export function instant(about: string): Option<number | undefined> {
+  const read = (given: string) => {
+    const at = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(given) ? Date.parse(given) : NaN;
+    if (Number.isSafeInteger(at) && at >= 0) return at;
+    throw new InvalidArgumentError("It must be an instant such as 2030-01-31 or 2030-01-31T12:00:00Z.");
+  };
+  return { placeholder: "INSTANT", about, read };
+}
+
 export function choice<const T extends string>(about: string, choices: readonly T[]): Option<T | undefined> {
   return { placeholder: "ONE", about: `${about}: ${choices.join(", ")}`, read: (given) => chosen(given, choices) };
 }

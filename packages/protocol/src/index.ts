@@ -24,6 +24,7 @@ export { accountRow, importedAtMost, rowRefusals } from "./operations/account-tr
 export { type BulkJobKind, bulkJobScopes, type BulkPlan, bulkPlan } from "./operations/bulk-job.ts";
 export { columnShape, propertyTypes, type PropertyType } from "./operations/column.ts";
 export { applicationShape } from "./operations/application.ts";
+export { actorKinds, auditEntryShape, auditFaults } from "./operations/audit.ts";
 export { licenseShape, licenseStates } from "./operations/license.ts";
 export { providerSettings, type ProviderSettings } from "./operations/provider.ts";
 export type { HandOver } from "./operations/social.ts";

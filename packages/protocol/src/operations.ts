@@ -5,6 +5,7 @@ import { account } from "./operations/account.ts";
 import { accountTransfer } from "./operations/account-transfer.ts";
 import { accountLink } from "./operations/account-link.ts";
 import { application } from "./operations/application.ts";
+import { audit } from "./operations/audit.ts";
 import { blacklist } from "./operations/blacklist.ts";
 import { bulkJob } from "./operations/bulk-job.ts";
 import { column } from "./operations/column.ts";
@@ -45,6 +46,7 @@ export const operations = {
   ...operatorSignIn,
   ...ownOperator,
   ...operator,
+  ...audit,
   ...managementKey,
 };
 

@@ -72,6 +72,11 @@ export const settings = {
     32,
     "what download URLs are sealed with; empty: a key made in the data directory, with SQLite only",
   ),
+  formerSigningKeys: secrets(
+    32,
+    "signing keys of before, separated by commas: what the audit log was sealed with while they were in use still holds",
+  ),
+  auditRetention: duration("0d", "how long entries of the audit log are kept; 0d: for ever"),
   s3Endpoint: address("S3-compatible service that keeps the files; empty: the data directory does"),
   s3Bucket: text("", "bucket of the S3-compatible service"),
   s3Region: text("us-east-1", "region of the bucket"),
@@ -148,6 +153,14 @@ export function misfit(
 function secret(min: number, about: string): Setting<string> {
   const read = (given: string) => (given === "" || given.length >= min ? given : undefined);
   return { default: "", read, expects: `a secret of at least ${min} characters`, isSecret: true, about };
+}
+
+function secrets(min: number, about: string): Setting<readonly string[]> {
+  const read = (given: string) => {
+    const items = given.split(/[\s,]+/).filter((item) => item !== "");
+    return items.every((item) => item.length >= min) ? items : undefined;
+  };
+  return { default: [], read, expects: `secrets of at least ${min} characters each`, isSecret: true, about };
 }
 
 /** Without a slash at its end, so that paths can follow. */

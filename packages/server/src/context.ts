@@ -10,6 +10,7 @@ import type { RememberedApplications } from "#cluster/remembered-applications.ts
 import type { RunningDownloads } from "#cluster/running-downloads.ts";
 import type { Traffic } from "#cluster/traffic.ts";
 import type { OperatorSecrets } from "#crypto/operator-secrets.ts";
+import type { AuditChain } from "#crypto/audit-chain.ts";
 import type { Passwords } from "#crypto/passwords.ts";
 import type { SignInProviders } from "#providers/sign-in-providers.ts";
 import type { DownloadLinks } from "#files/download-links.ts";
@@ -34,6 +35,7 @@ export interface Resources {
   readonly node: Pick<NodeLease, "id">;
   readonly roster: Roster;
   readonly changeLog: Pick<ChangeLog, "wake">;
+  readonly auditChain: AuditChain;
   readonly auditSealer: Pick<AuditSealer, "wake">;
   readonly activity: SessionActivity;
   readonly limiter: Limiter;

@@ -16,6 +16,7 @@ import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
 import { Traffic } from "#cluster/traffic.ts";
 import { OperatorSecrets } from "#crypto/operator-secrets.ts";
+import { AuditChain } from "#crypto/audit-chain.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
 import { SignInProviders } from "#providers/sign-in-providers.ts";
@@ -144,6 +145,7 @@ async function openHouse() {
     fileStore: openFileStore(config),
     publicUrl,
     mailSender: { wake: () => undefined },
+    auditChain: new AuditChain(() => [Buffer.alloc(32)]),
     bulkRunner: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),

@@ -22,6 +22,9 @@ import { createFileDownloadUrl } from "#operations/create-file-download-url.ts";
 import { createLicenses } from "#operations/create-licenses.ts";
 import { createManagementKey } from "#operations/create-management-key.ts";
 import { createRole } from "#operations/create-role.ts";
+import { exportAudit } from "#operations/export-audit.ts";
+import { listAudit } from "#operations/list-audit.ts";
+import { verifyAudit } from "#operations/verify-audit.ts";
 import { deleteAccount } from "#operations/delete-account.ts";
 import { deleteApplication } from "#operations/delete-application.ts";
 import { deleteColumn } from "#operations/delete-column.ts";
@@ -167,6 +170,9 @@ export const handlers: Handlers = {
   createLicenses,
   createManagementKey,
   createRole,
+  exportAudit,
+  listAudit,
+  verifyAudit,
   deleteAccount,
   deleteApplication,
   deleteColumn,

@@ -2,8 +2,8 @@ import { AuditSealer } from "#cluster/audit-sealer.ts";
 import { BulkRunner } from "#cluster/bulk-runner.ts";
 import { ChangeLog } from "#cluster/change-log.ts";
 import { ExpiryWatch } from "#cluster/expiry-watch.ts";
-import { LicenseWatch } from "#cluster/license-watch.ts";
 import { LastUse } from "#cluster/last-use.ts";
+import { expireLicense, LicenseWatch } from "#cluster/license-watch.ts";
 import { Limiter } from "#cluster/limiter.ts";
 import { NodeLease } from "#cluster/node-lease.ts";
 import { RememberedApplications } from "#cluster/remembered-applications.ts";
@@ -16,7 +16,7 @@ import { OperatorSecrets } from "#crypto/operator-secrets.ts";
 import { AuditChain } from "#crypto/audit-chain.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
-import { signingKey } from "#crypto/signing-key.ts";
+import { formerSigningKeys, signingKey } from "#crypto/signing-key.ts";
 import { DashboardDoor } from "#doors/dashboard/dashboard-door.ts";
 import type { DashboardFiles } from "#doors/dashboard/dashboard-files.ts";
 import { FilesDoor } from "#doors/files/files-door.ts";
@@ -33,6 +33,7 @@ import { MailSender } from "#mail/mail-sender.ts";
 import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { describeError, type Log } from "#report/log.ts";
 import { endLicense } from "#steps/end-license.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 import { runBulkBatch } from "#steps/run-bulk-batch.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
 import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
@@ -68,10 +69,18 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const resources = await openResources(config, surroundings, opened);
   const { db, clock, log, fileStore, downloadLinks, downloads, publicUrl } = resources;
   downloadLinks.demandKey();
-  opened.use(new Upkeep(db, fileStore, clock, log, config.resumeWindow));
+  opened.use(
+    new Upkeep(db, fileStore, clock, log, config.resumeWindow, (tx, applicationId, count) =>
+      recordAudit(tx, systemContext(resources, "removeGuests"), {
+        record: "account",
+        applicationId,
+        before: { count },
+      }),
+    ),
+  );
   opened.use(
     new LicenseWatch(db, clock, log, config.resumeWindow, (license) =>
-      endLicense(systemContext(resources, "endLicense"), license),
+      endLicense(systemContext(resources, expireLicense), license),
     ),
   );
   const gate = new Gate(resources, handlers);
@@ -137,8 +146,7 @@ async function openResources(
   const { db, roster, clock, log } = core;
   opened.use(new ExpiryWatch(db, roster, clock, log));
   const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
-  const auditChain = new AuditChain(() => signingKey(config, "audit log"));
-  const auditSealer = opened.use(new AuditSealer(db, kit, clock, log, auditChain));
+  const auditSealer = opened.use(new AuditSealer(db, kit, clock, log, core.auditChain, config.auditRetention));
   const downloads = opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
   const mailSender = opened.use(new MailSender(core));
@@ -178,6 +186,7 @@ async function openCore(
     passwords: new Passwords(config.passwords),
     fileStore: openFileStore(config),
     publicUrl,
+    auditChain: new AuditChain(() => [signingKey(config, "audit log"), ...formerSigningKeys(config, "audit log")]),
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),

@@ -6,6 +6,7 @@ export { eventFrame, heardBefore, newGuardedApplication, readProtected, subscrib
 export { eventually } from "./eventually.ts";
 export { checksumOf, inPieces, linkTo, storeFile } from "./files.ts";
 export { ask, nextEvent, openLive, packet } from "./live.ts";
+export { EventFeed, type FedEvent } from "./event-feed.ts";
 export { ManagementPeer } from "./management-peer.ts";
 export { type ReadMail, readMail, readMails, readOutbox } from "./mails.ts";
 export { flush, ManualClock } from "./manual-clock.ts";

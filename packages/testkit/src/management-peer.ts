@@ -1,4 +1,5 @@
 import { type InputOf, type OutputOf, requestOf, type RoutedName, type Scope, scopes as all } from "@latchkey/protocol";
+import { ManagementContract } from "./management-contract.ts";
 import { type RestAnswer, RestPeer } from "./rest-peer.ts";
 import { must, type TestServer } from "./test-server.ts";
 
@@ -45,8 +46,12 @@ export class ManagementPeer {
     return fields;
   }
 
-  /** Anything at all; text and bytes as they are, everything else as JSON. */
-  send(method: string, path: string, body?: unknown): Promise<RestAnswer> {
-    return new RestPeer(this.#url, "", this.#headers).request(method, path, body === undefined ? {} : { body });
+  /** Anything at all; text and bytes as they are, everything else as JSON. The answer keeps the published contract. */
+  async send(method: string, path: string, body?: unknown): Promise<RestAnswer> {
+    const peer = new RestPeer(this.#url, "", this.#headers);
+    const answer = await peer.request(method, path, body === undefined ? {} : { body });
+    const contract = await ManagementContract.of(this.#url);
+    contract.check(method, path, answer.status, answer.headers["content-type"] ?? "", answer.body);
+    return answer;
   }
 }

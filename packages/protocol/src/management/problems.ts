@@ -67,8 +67,8 @@ export const problemOf = {
     status: 409,
     title: "accounts have values that do not suit the type, or that are not unique",
   },
-  cursorInvalid: { status: 422, title: "the cursor is of another list, or of another order" },
   credentialsWrong: { status: 403, title: "the address or the password is wrong" },
+  cursorInvalid: { status: 422, title: "the cursor is of another list, or of another order" },
   emailInvalid: { status: 422, title: "that is no e-mail address" },
   emailTaken: { status: 409, title: "an operator has that address already" },
   expiryInvalid: { status: 422, title: "a key expires in the future" },
@@ -100,6 +100,7 @@ export const problemOf = {
   loginTooShort: { status: 422, title: `what an account signs in by has at least ${login.min} characters` },
   managementKeyNotFound: { status: 404, title: "there is no such management key, or it is revoked" },
   nameInvalid: { status: 422, title: "a name has 1 to 64 characters" },
+  notAllowed: { status: 403, title: "this is not allowed to you" },
   operatorNotFound: { status: 404, title: "there is no such operator" },
   passwordRefused: {
     status: 422,
@@ -110,7 +111,6 @@ export const problemOf = {
     status: 422,
     title: `a password has at least ${password.min} characters, or the application's passwordMinLength`,
   },
-  notAllowed: { status: 403, title: "this is not allowed to you" },
   providerNameInvalid: {
     status: 422,
     title: "a provider's name begins with a letter and has at most 32 of a-z, 0-9, _ and -",

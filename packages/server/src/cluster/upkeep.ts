@@ -15,7 +15,7 @@ import { pruneOperatorSessions } from "#storage/operator-sessions.ts";
 import { pruneLostSessions } from "#storage/sessions.ts";
 import { pruneSignInAttempts } from "#storage/sign-in-attempts.ts";
 import { pruneFailures } from "#storage/sign-in-failures.ts";
-import type { Application, Db } from "#storage/tables.ts";
+import type { Application, ApplicationId, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { pruneUserSessions } from "#storage/user-sessions.ts";
 import type { Clock, Timer } from "#clock.ts";
@@ -32,16 +32,19 @@ const keepChangesMs = 3_600_000;
 /** Far beyond any lock, so that nothing that still says something is dropped. */
 const keepMs = 366 * 86_400_000;
 
+/** Says in the audit log that guests of an application were removed. */
+type NoteRemoval = (tx: Db, applicationId: ApplicationId, count: number) => Promise<void>;
+
 /** Drops rows that no longer say anything. No answer depends on it: it only keeps tables small. */
 export class Upkeep implements AsyncDisposable {
   readonly #timer: Timer;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(db: Db, fileStore: FileStore, clock: Clock, log: Log, resumeWindowMs: number) {
+  constructor(db: Db, fileStore: FileStore, clock: Clock, log: Log, resumeWindowMs: number, noteRemoval: NoteRemoval) {
     this.#timer = clock.every(everyMs, () => {
       this.#running = this.#running.then(async () => {
         try {
-          await prune(db, clock.now(), resumeWindowMs);
+          await prune(db, clock.now(), resumeWindowMs, noteRemoval);
           await dropUnusedObjects(db, fileStore, clock.now());
         } catch (error) {
           log.error("upkeep failed", { error: describeError(error) });
@@ -56,7 +59,7 @@ export class Upkeep implements AsyncDisposable {
   }
 }
 
-async function prune(db: Db, now: number, resumeWindowMs: number): Promise<void> {
+async function prune(db: Db, now: number, resumeWindowMs: number, noteRemoval: NoteRemoval): Promise<void> {
   await pruneLostSessions(db, now);
   await pruneNodes(db, now - resumeWindowMs);
   await pruneChanges(db, now - keepChangesMs);
@@ -70,7 +73,7 @@ async function prune(db: Db, now: number, resumeWindowMs: number): Promise<void>
   await pruneOperatorSessions(db, operatorSessionBounds(now));
   for (const application of await listApplications(db)) {
     const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;
-    await removeStaleGuests(db, application, now);
+    await removeStaleGuests(db, application, now, noteRemoval);
     await pruneUserSessions(db, application.id, now - timeoutMs - activityLagMs);
   }
 }
@@ -79,7 +82,12 @@ async function prune(db: Db, now: number, resumeWindowMs: number): Promise<void>
  * Deletes guests that have had no session for the application's time (US-GUEST-3). Sessions end in many ways and leave
  * nothing behind, so those that are there are noted on the guest; rather an hour too late than a minute too early.
  */
-async function removeStaleGuests(db: Db, application: Application, now: number): Promise<void> {
+async function removeStaleGuests(
+  db: Db,
+  application: Application,
+  now: number,
+  noteRemoval: NoteRemoval,
+): Promise<void> {
   const { id } = application;
   await noteHeldGuests(db, id, now, now - guestLagMs);
   const before = now - settingsOf(application).guestRetentionDays * dayMs - guestLagMs;
@@ -88,7 +96,8 @@ async function removeStaleGuests(db: Db, application: Application, now: number):
   await transact(db, async (tx) => {
     // Rows are locked in the order application, account.
     await lockApplication(tx, id);
-    await removeGuests(tx, id, ids, before);
+    const count = await removeGuests(tx, id, ids, before);
+    if (count > 0) await noteRemoval(tx, id, count);
     return {};
   });
 }

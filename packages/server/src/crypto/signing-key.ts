@@ -38,6 +38,14 @@ export function signingKey(
   return derive(text, purpose);
 }
 
+/** The same of the keys that the settings had before. */
+export function formerSigningKeys(
+  { formerSigningKeys: given }: Pick<Config, "formerSigningKeys">,
+  purpose: Purpose,
+): Buffer[] {
+  return given.map((text) => derive(text, purpose));
+}
+
 function derive(text: string, purpose: Purpose): Buffer {
   return Buffer.from(hkdfSync("sha256", text, "", purpose, keyBytes));
 }

@@ -32,7 +32,8 @@ export function isPlan({ kind, ids, create, durationMs, ...filters }: BulkPlan):
   const named = Object.keys(filters);
   if ((create !== undefined) !== (noun === undefined)) return false;
   if ((durationMs !== undefined) !== (kind === "extendLicenses")) return false;
-  if (noun === undefined || ids !== undefined) return named.length === 0 && (noun === undefined) === (ids === undefined);
+  if (noun === undefined || ids !== undefined)
+    return named.length === 0 && (noun === undefined) === (ids === undefined);
   return named.length === 1 && named[0] === noun;
 }
 

@@ -9,7 +9,15 @@ interface Place {
 const content = v.tuple([
   v.string(),
   v.pipe(v.number(), v.safeInteger()),
-  v.array(v.union([v.pipe(v.string(), v.check((text) => !text.includes("\0"))), v.pipe(v.number(), v.safeInteger())])),
+  v.array(
+    v.union([
+      v.pipe(
+        v.string(),
+        v.check((text) => !text.includes("\0")),
+      ),
+      v.pipe(v.number(), v.safeInteger()),
+    ]),
+  ),
 ]);
 
 /** A place as text, good for one order. */

@@ -12,6 +12,7 @@ import { adoptObject, insertLooseObject, keepContent } from "#storage/contents.t
 import { findFile, putFile } from "#storage/files.ts";
 import type { Content, ContentId, FileId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 
 /** How long an upload may take, and how long a content stays that no file refers to. */
 const keptMs = 86_400_000;
@@ -37,6 +38,7 @@ export async function addFile(
       ? await adoptObject(tx, stored.content, clock.now())
       : await keepContent(tx, given.checksum, stored.content.keptUntil);
     if (!content) throw new Error("the upload took too long: what it had stored was given up");
+    const before = await findFile(tx, { applicationId: application.id, name });
     await putFile(tx, {
       id: newRowId<FileId>(),
       applicationId: application.id,
@@ -46,7 +48,12 @@ export async function addFile(
       transferCount: 0,
       lastTransferredAt: null,
     });
-    return { file: await findFile(tx, { applicationId: application.id, name }) };
+    const file = await findFile(tx, { applicationId: application.id, name });
+    if (file && file.id !== before?.id) {
+      const states = { before: before && fileOutput(before), after: fileOutput(file) };
+      await recordAudit(tx, context, { record: "file", id: name, applicationId, ...states });
+    }
+    return { file };
   });
   if (added.refused) return refuse(added.refused);
   if (!added.file) throw new Error("the file is not there after it was added");

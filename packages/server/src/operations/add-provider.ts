@@ -5,9 +5,12 @@ import type { Context } from "#context.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { providerName, refusedProvider } from "#domain/provider-terms.ts";
 import { findApplication } from "#storage/applications.ts";
-import { putProvider } from "#storage/providers.ts";
+import { findProvider, putProvider } from "#storage/providers.ts";
 import type { ProviderId } from "#storage/tables.ts";
 import { callbackUrl } from "#steps/callback-url.ts";
+import { transact } from "#storage/transaction.ts";
+import { recordAudit } from "#steps/record-audit.ts";
+import { settingsOfProvider } from "#providers/settings.ts";
 
 export async function addProvider(
   context: Context,
@@ -20,13 +23,25 @@ export async function addProvider(
   if (refused) return refuse(refused);
   const application = await findApplication(db, { id: applicationId });
   if (!application) return refuse("applicationNotFound");
-  await putProvider(db, {
+  const provider = {
     id: newRowId<ProviderId>(),
     applicationId: application.id,
     name,
     settings: JSON.stringify(settings),
     sealedSecret: clientSecret === "" ? null : providers.close(clientSecret),
     createdAt: now,
+  };
+  await transact(db, async (tx) => {
+    const before = await findProvider(tx, applicationId, name);
+    await putProvider(tx, provider);
+    await recordAudit(tx, context, {
+      record: "provider",
+      id: name,
+      applicationId,
+      before: before && settingsOfProvider(before.settings),
+      after: { ...settings, ...(before && provider.sealedSecret !== null && { clientSecret: "changed" }) },
+    });
+    return {};
   });
   return done({ provider: { name, settings, callbackUrl: callbackUrl(context, application, { name }) } });
 }

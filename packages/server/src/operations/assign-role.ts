@@ -7,10 +7,10 @@ import { changeRolesOf } from "#steps/change-roles-of.ts";
 
 /** Gives an account a role, by server code. */
 export async function assignRole(
-  { db }: Context,
+  context: Context,
   { applicationId }: CallerOf<"assignRole">,
   input: InputOf<"assignRole">,
 ): Promise<Answer<"assignRole">> {
-  const { refused } = await changeRolesOf(db, applicationId, input, giveRole);
+  const { refused } = await changeRolesOf(context, applicationId, input, giveRole);
   return refused ? refuse(refused) : done({});
 }

@@ -58,7 +58,7 @@ async function signIn(
   if (!account) return { refused: await refusedSince(tx, verified) };
   if (key) {
     const before = await accountBefore(context, tx, account.id);
-    const linked = await linkLicense(tx, { applicationId: application.id, accountId: account.id, key, now });
+    const linked = await linkLicense(context, tx, { applicationId: application.id, accountId: account.id, key });
     if (linked.refused) return linked;
     // The account's other sessions are told of their new levels; this one reads them in its answer.
     await settleAccount(context, tx, before, session.id);

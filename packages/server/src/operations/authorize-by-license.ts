@@ -3,13 +3,14 @@ import { done, refuse, refusedLicense } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { licenseAuthorizationOutput } from "#domain/license-output.ts";
-import { expiryFrom, levelsOf, refusedAuthorization } from "#domain/license-terms.ts";
+import { levelsOf, refusedAuthorization } from "#domain/license-terms.ts";
 import { findApplication } from "#storage/applications.ts";
-import { claimLicense, findLicense, findLicenseByKey } from "#storage/licenses.ts";
+import { findLicense, findLicenseByKey } from "#storage/licenses.ts";
 import type { Application, Db, License } from "#storage/tables.ts";
 import { admitSession, lockQuota } from "#steps/admit-session.ts";
 import { once } from "#steps/once.ts";
 import { adoptAuthorization } from "#steps/refresh-roster.ts";
+import { claimLicense } from "#steps/claim-license.ts";
 
 type ByLicense = CallerOf<"authorizeByLicense">;
 
@@ -42,12 +43,12 @@ async function claimAndAdmit(
   tx: Db,
   { session, address }: ByLicense,
   application: Application,
-  { id, ...read }: License,
+  read: License,
 ) {
   const { now } = context;
   await lockQuota(tx, application);
-  const license = await claimLicense(tx, { id, clientId: session.clientId, now, expiresAt: expiryFrom(read, now) });
-  if (!license) return { refused: "licenseChanged", license: await findLicense(tx, { id }) } as const;
+  const license = await claimLicense(context, tx, read, session.clientId);
+  if (!license) return { refused: "licenseChanged", license: await findLicense(tx, { id: read.id }) } as const;
   const admitted = await admitSession(context, tx, { application, session, license, expiresAt: license.expiresAt });
   return admitted.refused ? admitted : { ...admitted, output: licenseAuthorizationOutput(license, address, now) };
 }

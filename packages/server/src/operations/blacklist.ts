@@ -13,6 +13,7 @@ import { applyToAccount } from "#steps/change-account.ts";
 import { applyToLicense } from "#steps/change-license.ts";
 import { endSessionsOfClient } from "#steps/end-sessions-of-client.ts";
 import { once } from "#steps/once.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 
 const hourMs = 3_600_000;
 
@@ -45,14 +46,16 @@ async function addToList(
   if (blacklistQuota !== null && (await countEntriesByClients(tx, applicationId)) >= blacklistQuota) {
     return { refused: "blacklistQuotaReached" } as const;
   }
-  await addBlacklistEntry(tx, {
-    applicationId,
-    kind: "client",
-    value: session.clientId,
+  const entry = { applicationId, kind: "client", value: session.clientId } as const;
+  const isNew = await addBlacklistEntry(tx, {
+    ...entry,
     comment: comment ? cutTo(comment, limits.comment) : null,
     madeBy: "client",
     createdAt: now,
   });
+  const { kind, value } = entry;
+  if (isNew)
+    await recordAudit(tx, context, { record: "blacklistEntry", id: value, applicationId, after: { kind, value } });
   await blacklistAuthorization(context, tx, authorization);
   // Its own session is closed for that (4203); however its connection ends, no resume leads back.
   await loseSession(tx, { ...session, leaseUntil: now, recentActions: null });

@@ -8,6 +8,7 @@ import { lockAccount } from "#storage/accounts.ts";
 import { enablePending } from "#storage/confirmations.ts";
 import { type Decided, transact } from "#storage/transaction.ts";
 import { findLink } from "#steps/find-link.ts";
+import { recordAccount } from "#steps/record-account.ts";
 
 /** Confirms the address of an account that waits for it. The link stays until its end: a repeat answers the same (US-CONF-3). */
 export async function confirmEmail(
@@ -22,7 +23,8 @@ export async function confirmEmail(
     await lockAccount(tx, found.account.id);
     const account = await findLinkedAccount(tx, found.sought);
     if (!account || account.status === "disabled") return { refused: "linkInvalid" };
-    await enablePending(tx, account.id);
+    const enabled = await enablePending(tx, account.id);
+    if (enabled) await recordAccount(tx, context, account, enabled);
     return {};
   });
   return confirmed.refused ? refuse("linkInvalid") : done(found.about);

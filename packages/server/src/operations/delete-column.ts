@@ -6,17 +6,20 @@ import type { Decision } from "#domain/decision.ts";
 import { lockApplication } from "#storage/applications.ts";
 import { removeColumn } from "#storage/columns.ts";
 import { transact } from "#storage/transaction.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 
 /** Deletes a column, its value in every account, and what made the values unique. */
 export async function deleteColumn(
-  { db }: Context,
+  context: Context,
   _: CallerOf<"deleteColumn">,
   { applicationId, name }: InputOf<"deleteColumn">,
 ): Promise<Answer<"deleteColumn">> {
-  const deleted = await transact<Decision<object, "columnNotFound">>(db, async (tx) => {
+  const deleted = await transact<Decision<object, "columnNotFound">>(context.db, async (tx) => {
     const application = await lockApplication(tx, applicationId);
     const isRemoved = application && (await removeColumn(tx, application.id, name));
-    return isRemoved ? {} : { refused: "columnNotFound" };
+    if (!isRemoved) return { refused: "columnNotFound" };
+    await recordAudit(tx, context, { record: "column", id: name, applicationId, before: { name } });
+    return {};
   });
   return deleted.refused ? refuse(deleted.refused) : done({});
 }

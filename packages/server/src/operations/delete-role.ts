@@ -4,14 +4,22 @@ import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { findApplication } from "#storage/applications.ts";
 import { removeRole } from "#storage/roles.ts";
+import type { Decision } from "#domain/decision.ts";
+import { transact } from "#storage/transaction.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 
 /** Removes a role, and takes it from every account (US-ROLE-5). */
 export async function deleteRole(
-  { db }: Context,
+  context: Context,
   _: CallerOf<"deleteRole">,
   { applicationId, role: name }: InputOf<"deleteRole">,
 ): Promise<Answer<"deleteRole">> {
-  const application = await findApplication(db, { id: applicationId });
-  const isRemoved = application && (await removeRole(db, { applicationId: application.id, name }));
-  return isRemoved ? done({ role: name }) : refuse("roleNotFound");
+  const removed = await transact<Decision<object, "roleNotFound">>(context.db, async (tx) => {
+    const application = await findApplication(tx, { id: applicationId });
+    const isRemoved = application && (await removeRole(tx, { applicationId: application.id, name }));
+    if (!isRemoved) return { refused: "roleNotFound" };
+    await recordAudit(tx, context, { record: "role", id: name, applicationId, before: { name } });
+    return {};
+  });
+  return removed.refused ? refuse(removed.refused) : done({ role: name });
 }

@@ -7,12 +7,14 @@ import { listAccounts } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
 import { rolesOfAccounts } from "#storage/roles.ts";
 import { cutPage, pageFrom } from "#steps/pages.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 
 export async function exportAccounts(
-  { db }: Context,
+  context: Context,
   _: CallerOf<"exportAccounts">,
   { applicationId, ...asked }: InputOf<"exportAccounts">,
 ): Promise<Answer<"exportAccounts">> {
+  const { db } = context;
   const application = await findApplication(db, { id: applicationId });
   if (!application) return refuse("applicationNotFound");
   const page = pageFrom(asked);
@@ -22,5 +24,7 @@ export async function exportAccounts(
     records.map(({ id }) => id),
   );
   const rows = records.map((account) => accountRowOf(account, roles.get(account.id) ?? []));
+  // A copy of all hashes is worth as much as a change to whoever takes one.
+  await recordAudit(db, context, { record: "account", applicationId, after: { count: records.length } });
   return done({ rows: rows.filter((row) => row !== undefined), ...next });
 }

@@ -6,9 +6,9 @@ import { changeRolesByOperator } from "#steps/change-roles-by-operator.ts";
 
 /** Gives an account a role, by the operator. */
 export function giveRole(
-  { db }: Context,
+  context: Context,
   _: CallerOf<"giveRole">,
   input: InputOf<"giveRole">,
 ): Promise<Answer<"giveRole">> {
-  return changeRolesByOperator(db, input, give);
+  return changeRolesByOperator(context, input, give);
 }

@@ -24,6 +24,7 @@ import { giveRole, lockRole } from "#storage/roles.ts";
 import type { AccountId, Application, ApplicationId, Column, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { settleProperties } from "#steps/settle-properties.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 
 type Input = InputOf<"importAccounts">;
 type Result = OutputOf<"importAccounts">["results"][number];
@@ -79,7 +80,7 @@ export async function importAccounts(
   });
   const newcomers = await hashAll(context, strangers);
   if (!newcomers) return refuse("tooManyRequests", { retryAfter: retryWhenBusy });
-  const written = await transact(context.db, (tx) => write(tx, application.id, newcomers, context.now));
+  const written = await transact(context.db, (tx) => write(context, tx, application.id, newcomers));
   if (written.refused) return refuse(written.refused);
   for (const [at, result] of written.results) results.set(at, result);
   return done({ results: rows.map((_row, at) => results.get(at) ?? refused("rowMalformed")) });
@@ -156,10 +157,10 @@ async function hashOf(passwords: Passwords, given: Stranger["given"], applicatio
 }
 
 async function write(
+  context: Context,
   tx: Db,
   applicationId: ApplicationId,
   newcomers: readonly Newcomer[],
-  now: number,
 ): Promise<{ readonly results: Results; readonly refused?: undefined } | { readonly refused: "applicationNotFound" }> {
   const results: Results = new Map();
   const application = await lockApplication(tx, applicationId);
@@ -167,12 +168,13 @@ async function write(
   const room = await roomIn(tx, application, newcomers);
   for (const newcomer of newcomers) {
     const refusal = standing(newcomer, room.owners) ?? withoutRoom(newcomer, room);
-    const result = refusal ?? (await addTo(tx, room, newcomer, application, now));
+    const result = refusal ?? (await addTo(context, tx, room, newcomer, application));
     results.set(newcomer.at, result);
     if (result.outcome === "imported") takeRoom(newcomer, room);
   }
   const added = [...results.values()].filter(({ outcome }) => outcome === "imported").length;
   await countMoreAccounts(tx, applicationId, added);
+  if (added > 0) await recordAudit(tx, context, { record: "account", applicationId, after: { count: added } });
   return { results };
 }
 
@@ -206,14 +208,20 @@ function takeRoom({ accountId, identityKeys, foreignKind }: Newcomer, room: Room
   room.accounts--;
 }
 
-async function addTo(tx: Db, room: Room, newcomer: Newcomer, application: Application, now: number): Promise<Result> {
+async function addTo(
+  context: Context,
+  tx: Db,
+  room: Room,
+  newcomer: Newcomer,
+  application: Application,
+): Promise<Result> {
   const { accountId, passwordHash, foreignKind, roles } = newcomer;
-  const fitted = fit(newcomer.properties, room.columns, application, now);
+  const fitted = fit(newcomer.properties, room.columns, application, context.now);
   if ("outcome" in fitted) return fitted;
   const properties = propertiesText({}, fitted);
   const account = { ...newcomer.account, id: accountId, passwordHash, foreignKind, properties };
   if (!(await insertImported(tx, account))) return refused("idTaken");
-  const taken = await settle(tx, newcomer, room.columns, fitted);
+  const taken = await settle(context, tx, newcomer, room.columns, fitted);
   if (taken) {
     await takeBackAccount(tx, accountId);
     return taken;
@@ -238,6 +246,7 @@ function fit(given: Properties, columns: readonly Column[], application: Applica
 
 /** Takes for the account what only one can have. */
 async function settle(
+  context: Context,
   tx: Db,
   { account: { applicationId }, accountId, identityKeys }: Newcomer,
   columns: readonly Column[],
@@ -245,7 +254,7 @@ async function settle(
 ): Promise<Result | undefined> {
   const identities = identityKeys.map((key) => ({ applicationId, key, accountId }));
   if (!(await takeIdentities(tx, identities))) return refused("loginTaken");
-  const settled = await settleProperties(tx, { id: accountId, applicationId }, columns, fitted);
+  const settled = await settleProperties(context, tx, { id: accountId, applicationId }, columns, fitted);
   return settled.refused && refused(settled.refused);
 }
 

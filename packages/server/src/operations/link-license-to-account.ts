@@ -21,7 +21,7 @@ export async function linkLicenseToAccount(
   if (malformed) return refuse(malformed);
   const linked = await once<Decision<object, LinkRefusal | "notAuthorized">>(context, caller, async (tx) => {
     const before = await accountBefore(context, tx, accountId);
-    const outcome = await linkLicense(tx, { applicationId, accountId, key, now });
+    const outcome = await linkLicense(context, tx, { applicationId, accountId, key });
     // Names the authorization, so that a logout that has been answered cannot be overtaken, not by a refusal either (LP-OUT-7).
     const named = { sessionId: session.id, secretHash: session.secretHash, authorizationId: authorization.id, now };
     if (!(await useAuthorization(tx, named))) return { refused: "notAuthorized" };

@@ -26,7 +26,7 @@ export async function linkLicense(
     const account = await findAccount(tx, { id });
     if (account?.applicationId !== applicationId) return { refused: "accountNotFound" };
     const before = await accountBefore(context, tx, account.id);
-    const outcome = await link(tx, { applicationId, accountId: account.id, key, now });
+    const outcome = await link(context, tx, { applicationId, accountId: account.id, key });
     if (outcome.refused) return outcome;
     await settleAccount(context, tx, before);
     return outcome;

@@ -16,7 +16,7 @@ export async function listVariables(
   const application = await findApplication(db, { id: applicationId });
   if (!application) return refuse("applicationNotFound");
   const visibility = isPublic ? "public" : "protected";
-  const filter = { search, ...(isPublic !== undefined && { visibility } as const) };
+  const filter = { search, ...(isPublic !== undefined && ({ visibility } as const)) };
   const found = await readList<Variable, "name">(db, page, "name", () => variableListing(application.id, filter));
   if (found.refused) return refuse(found.refused);
   return done({ variables: found.rows.map(variableOutput), ...found.next });

@@ -13,6 +13,7 @@ import type { Account, Db } from "#storage/tables.ts";
 import { type Decided, transact } from "#storage/transaction.ts";
 import { applyToAccount } from "#steps/change-account.ts";
 import { findLink, type FoundLink } from "#steps/find-link.ts";
+import { recordAccount } from "#steps/record-account.ts";
 
 /** Uses a link up: a new password, no session left, no lock, and an address that has proven to be right (US-RECOV-5). */
 export async function recoverPassword(
@@ -42,7 +43,8 @@ async function recover(context: Context, tx: Db, { account, sought }: FoundLink,
     ends: { event: "accountPasswordChanged" },
     write: (_, { id }: Account) => setPasswordHash(tx, id, hash, context.now),
   });
-  await enablePending(tx, current.id);
+  const enabled = await enablePending(tx, current.id);
+  if (enabled) await recordAccount(tx, context, current, { ...enabled, passwordHash: current.passwordHash });
   await forgetFailuresOf(tx, current);
   await voidLinks(tx, current.id, ["recover"]);
   return {};

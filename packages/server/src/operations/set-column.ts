@@ -13,15 +13,17 @@ import { accountsWith, columnsOf, releaseValues, saveColumn, takeValue } from "#
 import type { Column, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { hashOfValue } from "#steps/settle-properties.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 
 type Refused = "applicationNotFound" | "tooManyColumns" | "columnValuesUnsuited";
 
 /** Creates a column for the operator, or defines it anew; what accounts have in it has to suit the definition. */
 export async function setColumn(
-  { db, now }: Context,
+  context: Context,
   _: CallerOf<"setColumn">,
   input: InputOf<"setColumn">,
 ): Promise<Answer<"setColumn">> {
+  const { db, now } = context;
   const { name, type, defaultValue } = input;
   if (!isFreeName(name)) return refuse("columnNameInvalid");
   if (!isDefault(input)) return refuse("columnDefaultInvalid");
@@ -43,7 +45,15 @@ export async function setColumn(
       createdAt: present?.createdAt ?? now,
     };
     await saveColumn(tx, column);
-    return !(await adopt(tx, column)) ? { refused: "columnValuesUnsuited" } : { column };
+    if (!(await adopt(tx, column))) return { refused: "columnValuesUnsuited" };
+    await recordAudit(tx, context, {
+      record: "column",
+      id: name,
+      applicationId: application.id,
+      before: present && columnOutput(present),
+      after: columnOutput(column),
+    });
+    return { column };
   });
   return set.refused ? refuse(set.refused) : done({ column: columnOutput(set.column) });
 }

@@ -7,6 +7,7 @@ import { lockApplication } from "#storage/applications.ts";
 import { transact } from "#storage/transaction.ts";
 import { findVariable, putVariable } from "#storage/variables.ts";
 import { isStale } from "#steps/is-stale.ts";
+import { recordVariable } from "#steps/record-variable.ts";
 
 export async function setVariable(
   context: Context,
@@ -24,7 +25,9 @@ export async function setVariable(
     const before = await findVariable(tx, { applicationId, name });
     if (isStale(context, before ? { variable: variableOutput(before) } : {}))
       return { refused: "changedMeanwhile" } as const;
-    await putVariable(tx, { applicationId: application.id, name, content, visibility, updatedAt: context.now });
+    const after = { applicationId: application.id, name, content, visibility, updatedAt: context.now } as const;
+    await putVariable(tx, after);
+    await recordVariable(tx, context, before, after);
     return {};
   });
   return set.refused ? refuse(set.refused) : done({ variable });

@@ -6,9 +6,9 @@ import { changeRolesByOperator } from "#steps/change-roles-by-operator.ts";
 
 /** Takes a role from an account, by the operator. */
 export function takeRole(
-  { db }: Context,
+  context: Context,
   _: CallerOf<"takeRole">,
   input: InputOf<"takeRole">,
 ): Promise<Answer<"takeRole">> {
-  return changeRolesByOperator(db, input, take);
+  return changeRolesByOperator(context, input, take);
 }

@@ -7,10 +7,10 @@ import { changeRolesOf } from "#steps/change-roles-of.ts";
 
 /** Takes a role from an account, by server code. */
 export async function unassignRole(
-  { db }: Context,
+  context: Context,
   { applicationId }: CallerOf<"unassignRole">,
   input: InputOf<"unassignRole">,
 ): Promise<Answer<"unassignRole">> {
-  const { refused } = await changeRolesOf(db, applicationId, input, takeRole);
+  const { refused } = await changeRolesOf(context, applicationId, input, takeRole);
   return refused ? refuse(refused) : done({});
 }

@@ -5,15 +5,23 @@ import { untilForgotten } from "#cluster/remembered-applications.ts";
 import type { Context } from "#context.ts";
 import { hostName } from "#domain/host-name.ts";
 import { unbindHost as unbind } from "#storage/hosts.ts";
+import type { Decision } from "#domain/decision.ts";
+import { transact } from "#storage/transaction.ts";
+import { recordAudit } from "#steps/record-audit.ts";
 
 export async function unbindHost(
-  { db }: Context,
+  context: Context,
   _: CallerOf<"unbindHost">,
   { applicationId, host: given }: InputOf<"unbindHost">,
 ): Promise<Answer<"unbindHost">> {
   const host = hostName(given);
-  const isUnbound = host !== undefined && (await unbind(db, applicationId, host));
-  if (!isUnbound) return refuse("hostNotFound");
+  if (host === undefined) return refuse("hostNotFound");
+  const unbound = await transact<Decision<object, "hostNotFound">>(context.db, async (tx) => {
+    if (!(await unbind(tx, applicationId, host))) return { refused: "hostNotFound" };
+    await recordAudit(tx, context, { record: "host", id: host, applicationId, before: { host } });
+    return {};
+  });
+  if (unbound.refused) return refuse(unbound.refused);
   await untilForgotten();
   return done({ host });
 }

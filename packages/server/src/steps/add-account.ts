@@ -13,6 +13,7 @@ import type { Account, AccountId, Application, ApplicationId, Column, Db, NewAcc
 import { demandConfirmation } from "./demand-confirmation.ts";
 import { linkLicense, type LinkRefusal } from "./link-license.ts";
 import type { OnceRefusal } from "./once.ts";
+import { recordAccount } from "./record-account.ts";
 import { settleProperties } from "./settle-properties.ts";
 import { writeWithPassword } from "./write-with-password.ts";
 
@@ -100,11 +101,12 @@ export function addAccountWithoutPassword(
 
 /** The order of the refusals is LP-ACC-9's. */
 async function writeAccount(
-  { now }: Context,
+  context: Context,
   tx: Db,
   request: UnhashedRequest<Refusal>,
   passwordHash: string | null,
 ): Promise<Added<Refusal>> {
+  const { now } = context;
   const { applicationId, license, byOperator } = request;
   const application = await countOneMoreAccount(tx, applicationId);
   if (!application) return { refused: byOperator ? "applicationNotFound" : "registrationClosed" };
@@ -122,17 +124,16 @@ async function writeAccount(
   for (const key of new Set(request.identities.map(identityKey))) {
     if (!(await takeIdentity(tx, applicationId, key, account.id))) return { refused: "loginTaken" };
   }
-  const settled = await settleProperties(tx, account, columns, fitted);
+  const settled = await settleProperties(context, tx, account, columns, fitted);
   if (settled.refused) return settled;
   if (license) {
-    const { refused } = await linkLicense(tx, { applicationId, accountId: account.id, key: license, now });
+    const { refused } = await linkLicense(context, tx, { applicationId, accountId: account.id, key: license });
     if (refused) return { refused };
   }
   const isToConfirm = settings.emailConfirmationRequired && !byOperator && !request.isProven;
-  return {
-    account: isToConfirm ? await demandConfirmation(tx, account, now) : account,
-    columns: columnsAfter(columns, fitted),
-  };
+  const added = isToConfirm ? await demandConfirmation(tx, account, now) : account;
+  await recordAccount(tx, context, undefined, added);
+  return { account: added, columns: columnsAfter(columns, fitted) };
 }
 
 /** Why an account, which is counted already, is one too many for its address or its application. */

@@ -8,13 +8,15 @@ import { columnsOf } from "#storage/columns.ts";
 import type { Db } from "#storage/tables.ts";
 import { newAccount, refusedForRoom } from "./add-account.ts";
 import type { Claimed } from "./open-user-session.ts";
+import { recordAccount } from "./record-account.ts";
 
 /** Makes an account without an identity. It counts as a registration does: for its address' day, and for the quota. */
 export async function addGuest(
-  { now }: Context,
+  context: Context,
   tx: Db,
   { applicationId, address, keyKind }: CallerOf<"loginAsGuest">,
 ): Promise<Claimed<"loginsDisabled" | "tooManyRequests" | "accountQuotaReached">> {
+  const { now } = context;
   const application = await countOneMoreAccount(tx, applicationId);
   if (!application) return { refused: "loginsDisabled" };
   const { registrationsPerAddressPerDay: perDay } = settingsOf(application);
@@ -28,5 +30,7 @@ export async function addGuest(
     null,
     now,
   );
-  return { account: await insertAccount(tx, { ...guest, status: "guest", lastLoginAt: now }) };
+  const account = await insertAccount(tx, { ...guest, status: "guest", lastLoginAt: now });
+  await recordAccount(tx, context, undefined, account);
+  return { account };
 }

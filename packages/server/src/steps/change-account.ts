@@ -10,6 +10,7 @@ import { revokeOfAccount } from "#storage/authorizations.ts";
 import type { Account, Db, SessionId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { endUserSessions } from "#storage/user-sessions.ts";
+import { recordAccount } from "./record-account.ts";
 import { isStale } from "./is-stale.ts";
 import { findNamedAccount, type NamedAccount } from "./find-named-account.ts";
 
@@ -58,8 +59,8 @@ export async function changeAccount(
   const { db, changeLog } = context;
   const changed = await transact<Decision<{ readonly account: Account }, NotChanged>>(db, async (tx) => {
     const found = await findNamedAccount(tx, named);
-    // A condition is judged on a row that stays as it is; what has none is decided by its one statement.
-    const current = found && context.expects !== undefined ? await lockAccount(tx, found.id) : found;
+    // A condition is judged on a row that stays as it is, and the log tells what it was.
+    const current = found && (await lockAccount(tx, found.id));
     if (!current) return { refused: "accountNotFound" };
     if (isStale(context, { account: accountOutput(current) })) return { refused: "changedMeanwhile" };
     return { account: await applyToAccount(context, tx, current, change) };
@@ -71,13 +72,15 @@ export async function changeAccount(
 
 /** The same within a transaction of the caller's; answers the account as it is now, or `found` when it was done already. */
 export async function applyToAccount(
-  { now }: Context,
+  context: Context,
   tx: Db,
   found: Account,
   { ends, write }: AccountChange,
 ): Promise<Account> {
   const account = await write(tx, found);
   if (!account) return found;
+  const { now } = context;
+  await recordAccount(tx, context, found, ends?.event === "accountDeleted" ? undefined : account);
   if (ends) {
     const { event, content = {}, marksDisabled, except } = ends;
     await endUserSessions(tx, found.id, marksDisabled ? now : null, except);

@@ -8,6 +8,7 @@ import { lockApplication, readableKeys } from "#storage/applications.ts";
 import { appendChange } from "#storage/changes.ts";
 import type { Application, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
+import { recordApplication } from "./record-application.ts";
 import { isStale } from "./is-stale.ts";
 
 /** What is done to an application, and what its clients are told. */
@@ -34,6 +35,7 @@ export async function changeApplication(
       return { refused: "changedMeanwhile" };
     const application = await write(tx, found);
     if (!application) return { application: found };
+    await recordApplication(tx, context, found, event === "appDeleted" ? undefined : application);
     if (event) await appendChange(tx, { event, applicationId: found.id, content: content(application) }, now);
     return { application };
   });

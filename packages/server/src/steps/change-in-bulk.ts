@@ -31,13 +31,7 @@ interface Records extends Listing {
  * Does to one record what a plan asks for, as if an operator did it alone: if it is still there, and still what the plan
  * is about. Answers whether that has changed anything.
  */
-export function changeInBulk(
-  context: Context,
-  tx: Db,
-  plan: BulkPlan,
-  records: Records,
-  id: string,
-): Promise<boolean> {
+export function changeInBulk(context: Context, tx: Db, plan: BulkPlan, records: Records, id: string): Promise<boolean> {
   return changeOf(plan, context.now)(context, tx, records, id);
 }
 

@@ -7,6 +7,7 @@ import { licenseOutput } from "#domain/license-output.ts";
 import { findLicense, findLicenseByKey, lockLicense } from "#storage/licenses.ts";
 import type { Db, License } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
+import { recordLicense } from "./record-license.ts";
 import { isStale } from "./is-stale.ts";
 import { accountBefore, releaseLicense, settleAccount } from "./release-license.ts";
 
@@ -86,6 +87,7 @@ export async function applyToLicense(
   const license = await write(tx, found);
   if (!license) return found;
   const { id: licenseId, applicationId } = found;
+  await recordLicense(tx, context, found, event === "licenseDeleted" ? undefined : license);
   // Told before the levels that follow from it.
   await appendChange(tx, { event, applicationId, licenseId, content: content(license) }, context.now);
   if (!isUsable) await releaseLicense(context, tx, found);

@@ -6,15 +6,14 @@ import { findAccount, findAccountByIdentity, lockAccount } from "#storage/accoun
 import { lockRole } from "#storage/roles.ts";
 import type { Account, ApplicationId, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
+import type { Context } from "#context.ts";
+import { changeRoles, type RoleChange } from "./change-roles.ts";
 
 type Refusal = "argumentMissing" | "argumentMalformed" | "roleOfSystem" | "roleNotFound" | "accountNotFound";
 
-/** Gives an account a role that is there, or takes it. */
-export type RoleChange = (tx: Db, account: Account, role: string) => Promise<void>;
-
 /** Changes the roles of the account that server code names by an identity or an id (US-ROLE-7). Order: US-ROLE-6. */
 export async function changeRolesOf(
-  db: Db,
+  context: Context,
   applicationId: ApplicationId,
   { user, roleName: name }: InputOf<"assignRole">,
   change: RoleChange,
@@ -23,13 +22,13 @@ export async function changeRolesOf(
   const named = identityText(user);
   if (named === undefined || typeof name !== "string") return { refused: "argumentMalformed" };
   if (isSystemRole(name)) return { refused: "roleOfSystem" };
-  return transact<Decision<object, Refusal>>(db, async (tx) => {
+  return transact<Decision<object, Refusal>>(context.db, async (tx) => {
     const found = await accountNamed(tx, applicationId, named);
     // Rows are locked in the order account, role.
     const account = found && (await lockAccount(tx, found.id));
     if (!(await lockRole(tx, { applicationId, name }))) return { refused: "roleNotFound" };
     if (!account) return { refused: "accountNotFound" };
-    await change(tx, account, name);
+    await changeRoles(context, tx, account, name, change);
     return {};
   });
 }

@@ -11,6 +11,7 @@ import type { AccountRequest, Added, AddRefusal } from "./add-account.ts";
 import { demandConfirmation } from "./demand-confirmation.ts";
 import { settleProperties } from "./settle-properties.ts";
 import { writeWithPassword } from "./write-with-password.ts";
+import { recordAccount } from "./record-account.ts";
 
 type Guest<R extends Refusal> = AccountRequest<R> &
   Required<Pick<AccountRequest<R>, "fit">> & { readonly guestId: AccountId };
@@ -30,11 +31,12 @@ export async function convertGuest(context: Context, request: Guest<Refusal>): P
 }
 
 async function write(
-  { now }: Context,
+  context: Context,
   tx: Db,
   { applicationId, guestId, identities, login, email, locale, fit }: Guest<Refusal>,
   passwordHash: string | null,
 ): Promise<Added<Refusal>> {
+  const { now } = context;
   const application = await lockApplication(tx, applicationId);
   if (!application) return { refused: "registrationClosed" };
   const { userRegistrationEnabled, licenseRequired, emailConfirmationRequired } = settingsOf(application);
@@ -60,10 +62,9 @@ async function write(
   for (const key of new Set(identities.map(identityKey))) {
     if (!(await takeIdentity(tx, applicationId, key, guestId))) return { refused: "loginTaken" };
   }
-  const settled = await settleProperties(tx, account, columns, fitted);
+  const settled = await settleProperties(context, tx, account, columns, fitted);
   if (settled.refused) return settled;
-  return {
-    account: emailConfirmationRequired ? await demandConfirmation(tx, account, now) : account,
-    columns: columnsAfter(columns, fitted),
-  };
+  const converted = emailConfirmationRequired ? await demandConfirmation(tx, account, now) : account;
+  await recordAccount(tx, context, guest, converted);
+  return { account: converted, columns: columnsAfter(columns, fitted) };
 }

@@ -4,6 +4,7 @@ import { takeSession } from "#storage/sessions.ts";
 import type { Db, Session } from "#storage/tables.ts";
 import { endUserSession } from "#storage/user-sessions.ts";
 import { endAttachedTo } from "./end-attached.ts";
+import { recordAudit } from "./record-audit.ts";
 
 /** Ends a session for good, as its operator. `undefined`: it has ended. */
 export async function endOneSession(context: Context, tx: Db, found: Session): Promise<Session | undefined> {
@@ -15,5 +16,12 @@ export async function endOneSession(context: Context, tx: Db, found: Session): P
   if (!session) return undefined;
   if (token) await endAttachedTo(tx, token, "operator", now);
   await appendChange(tx, { event: "disconnect", applicationId: session.applicationId, sessionId: session.id }, now);
+  const { id, door, clientId, accountId, applicationId } = session;
+  await recordAudit(tx, context, {
+    record: "session",
+    id,
+    applicationId,
+    before: { door, ...(clientId !== null && { clientId }), ...(accountId !== null && { accountId }) },
+  });
   return session;
 }

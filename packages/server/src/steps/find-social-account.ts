@@ -22,6 +22,7 @@ import { transact } from "#storage/transaction.ts";
 import { addAccountWithoutPassword, type AddRefusal } from "./add-account.ts";
 import { applyToAccount } from "./change-account.ts";
 import { settleProperties } from "./settle-properties.ts";
+import { recordAccount } from "./record-account.ts";
 
 /** Somebody who has signed in at a provider. */
 export interface SocialSignIn {
@@ -97,7 +98,9 @@ async function tie(context: Context, tx: Db, signIn: SocialSignIn, key: SocialKe
     provenKey: isTrusted ? (emailKey ?? null) : null,
     createdAt: context.now,
   });
-  return account ? { account } : { refused: "loginTaken" };
+  if (!account) return { refused: "loginTaken" };
+  await recordAccount(tx, context, had.account, account);
+  return { account };
 }
 
 /**
@@ -111,6 +114,7 @@ async function adopt(context: Context, tx: Db, holder: Account, key: string): Pr
   const account = await confirmAddress(tx, holder, context.now);
   if (!account) return { refused: "loginTaken" };
   const { id: accountId, applicationId } = account;
+  await recordAccount(tx, context, holder, account);
   await voidLinks(tx, accountId, ["confirm", "recover"]);
   if (await keepProven(tx, { applicationId, accountId, key })) return { account };
   const emptied = await applyToAccount(context, tx, account, {
@@ -172,6 +176,8 @@ async function convert(
   for (const identity of identities) {
     if (!(await takeIdentity(tx, applicationId, identityKey(identity), account.id))) return { refused: "loginTaken" };
   }
-  const settled = await settleProperties(tx, account, columns, fitted);
-  return settled.refused ? { refused: "guestNotConvertible" } : { account };
+  const settled = await settleProperties(context, tx, account, columns, fitted);
+  if (settled.refused) return { refused: "guestNotConvertible" };
+  await recordAccount(tx, context, guest, account);
+  return { account };
 }

@@ -1,9 +1,9 @@
 import type { Context } from "#context.ts";
 import type { Refused } from "#domain/decision.ts";
-import { admitsClient, byEnd, expiryFrom, isValid } from "#domain/license-terms.ts";
-import { claimLicense } from "#storage/licenses.ts";
+import { admitsClient, byEnd, isValid } from "#domain/license-terms.ts";
 import type { Db, License } from "#storage/tables.ts";
 import { type Admission, type Admitted, admitSession } from "./admit-session.ts";
+import { claimLicense } from "./claim-license.ts";
 
 export type Held = Admitted | Refused<"noValidLicense" | "clientIdMismatch">;
 
@@ -25,7 +25,7 @@ export async function holdLicense(
 
   let held: Held = { refused: "clientIdMismatch" };
   for (const license of usable) {
-    const claimed = await claimLicense(tx, { id: license.id, clientId, now, expiresAt: expiryFrom(license, now) });
+    const claimed = await claimLicense(context, tx, license, clientId);
     if (!claimed) continue;
     held = await admitSession(context, tx, { ...admission, license: claimed });
     if (held.refused !== "noFreeSeat") break;

@@ -10,10 +10,11 @@ import {
   sessionsHolding,
 } from "#storage/authorizations.ts";
 import { appendChange } from "#storage/changes.ts";
-import { claimLicense, licensesOfAccount } from "#storage/licenses.ts";
+import { licensesOfAccount } from "#storage/licenses.ts";
 import { countSeatsTaken } from "#storage/seats.ts";
 import type { Account, AccountId, Db, License, Session, SessionId } from "#storage/tables.ts";
 import { holding } from "./holding.ts";
+import { claimLicense } from "./claim-license.ts";
 
 /**
  * Takes a license that is no longer valid away from everybody, in the transaction that made it so. Who was authorized by
@@ -44,8 +45,8 @@ async function goesOn(context: Context, tx: Db, session: Session, others: readon
   if (clientId === null || authorizationId === null) return false;
   for (const other of others) {
     if (!isValid(other, now) || !admitsClient(other, clientId)) continue;
-    const { id: licenseId, expiresAt, seats } = other;
-    if (!(await claimLicense(tx, { id: licenseId, clientId, now, expiresAt }))) continue;
+    const { id: licenseId, seats } = other;
+    if (!(await claimLicense(context, tx, other, clientId))) continue;
     if (seats !== null && (await countSeatsTaken(tx, licenseId, holding(context))) >= seats) continue;
     await holdInstead(tx, { id, authorizationId, licenseId });
     return true;

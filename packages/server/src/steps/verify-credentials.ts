@@ -8,7 +8,9 @@ import type { Decision } from "#domain/decision.ts";
 import { findAccount, findAccountByIdentity, replacePasswordHash } from "#storage/accounts.ts";
 import { foreignKinds } from "#storage/foreign-hashes.ts";
 import { countFailure, findFailures, forgetFailures } from "#storage/sign-in-failures.ts";
-import type { Account, Application } from "#storage/tables.ts";
+import type { Account, Application, ApplicationId, Db } from "#storage/tables.ts";
+import { transact } from "#storage/transaction.ts";
+import { recordAudit } from "./record-audit.ts";
 
 export interface SignIn {
   readonly application: Application;
@@ -45,13 +47,26 @@ export async function verifyCredentials(context: Context, signIn: SignIn): Promi
   const verified = await context.passwords.verify(signIn.password, account?.passwordHash, applicationId, kinds);
   if (!verified) return { refused: "tooManyRequests", retryAfter: retryWhenBusy };
   if (!account || account.status === "guest" || !verified.matches) {
-    if (failedLoginsLock > 0) await countFailure(db, identity, now, now - unlockMs);
+    if (failedLoginsLock > 0) {
+      await transact(db, async (tx) => {
+        const count = await countFailure(tx, identity, now, now - unlockMs);
+        if (count === failedLoginsLock) await recordLockOut(tx, context, applicationId, account);
+        return {};
+      });
+    }
     return { refused: "credentialsWrong" };
   }
   if (failures) await forgetFailures(db, identity);
   const refused = refusedSignIn(account);
   if (refused) return { refused };
   return { account: verified.outdated ? await upgradeHash(context, account, signIn.password) : account };
+}
+
+/** An identity that nobody has is locked like any other, which says nothing about a record. */
+async function recordLockOut(tx: Db, context: Context, applicationId: ApplicationId, account: Account | undefined) {
+  if (!account) return;
+  const lockOut = { ...context, operation: "lockAccount" };
+  await recordAudit(tx, lockOut, { record: "account", id: account.id, applicationId });
 }
 
 /** Counts the attempt against its limits; answers the milliseconds until one is free again. */

@@ -16,6 +16,7 @@ import { addressChanged } from "./address-changed.ts";
 import { applyToAccount } from "./change-account.ts";
 import { moveIdentities } from "./move-identities.ts";
 import { settleProperties } from "./settle-properties.ts";
+import { recordAccount } from "./record-account.ts";
 
 /** What somebody wants an account to be. */
 export interface AccountUpdate {
@@ -51,7 +52,7 @@ export async function writeUpdate(
   const { fitted, password: _, ...fields } = read.update;
   const moved = await moveIdentities(tx, found, fields, settings.identityColumn);
   if (moved.refused) return moved;
-  const settled = await settleProperties(tx, found, columns, fitted);
+  const settled = await settleProperties(context, tx, found, columns, fitted);
   if (settled.refused) return settled;
 
   const properties = propertiesText(propertiesOf(found), fitted);
@@ -64,6 +65,7 @@ export async function writeUpdate(
   });
   if (passwordHash !== undefined) await voidLinks(tx, found.id, ["recover"]);
   const account = updated.email === found.email ? updated : await addressChanged(tx, updated, settings, now);
+  if (account.status !== updated.status) await recordAccount(tx, context, updated, account);
   return { account, columns: columnsAfter(columns, fitted) };
 }
 

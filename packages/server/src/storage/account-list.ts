@@ -22,7 +22,10 @@ const name = sql<string>`lower(coalesce(${sql.ref("account.login")}, ${sql.ref("
 
 const sorts: Record<AccountSort, Sort> = {
   created: { by: [byNumber("account.createdAt"), byText("account.id")] },
-  lastLogin: { by: [byNumber("account.lastLoginAt"), byText("account.id")], has: e("account.lastLoginAt", "is not", null) },
+  lastLogin: {
+    by: [byNumber("account.lastLoginAt"), byText("account.id")],
+    has: e("account.lastLoginAt", "is not", null),
+  },
   login: { by: [{ value: name, type: "string" }, byText("account.id")], has: sql<SqlBool>`${name} is not null` },
 };
 
@@ -55,7 +58,9 @@ export function accountListing(
       ...(filter.level === undefined ? [] : [hasLevel("account.levels", filter.level)]),
       ...(blacklisted === undefined ? [] : [e("account.blacklistedAt", blacklisted ? "is not" : "is", null)]),
       ...(role === undefined ? [] : [hasRole(role)]),
-      ...(filter.search === undefined ? [] : [hasText(["account.login", "account.email", "account.comment"], filter.search)]),
+      ...(filter.search === undefined
+        ? []
+        : [hasText(["account.login", "account.email", "account.comment"], filter.search)]),
     ],
     sort: sorts[sort],
     otherwise: sorts.created,

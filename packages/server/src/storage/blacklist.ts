@@ -28,13 +28,15 @@ const findEntries = statement<Newcomer, Pick<BlacklistEntry, "kind">>((db, given
     ),
 );
 
-/** Puts a value on the list; one that is there already stays as it is. */
-export async function addBlacklistEntry(db: Db, entry: BlacklistEntry): Promise<void> {
-  await db
+/** Puts a value on the list. `false`: it is there already, and stays as it is. */
+export async function addBlacklistEntry(db: Db, entry: BlacklistEntry): Promise<boolean> {
+  const added = await db
     .insertInto("blacklistEntry")
     .values(entry)
     .onConflict((c) => c.doNothing())
-    .execute();
+    .returning("value")
+    .executeTakeFirst();
+  return added !== undefined;
 }
 
 /** `false`: it is not on the list. */

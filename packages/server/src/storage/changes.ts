@@ -42,22 +42,6 @@ const insert = statement<Omit<Change, "serial" | "transactionNumber">, never>((d
   }),
 );
 
-/** Whether a change of a license was noted with this instant. */
-export async function isInLog(
-  tx: Db,
-  { event, licenseId }: { readonly event: ChangeEvent; readonly licenseId: LicenseId },
-  at: number,
-): Promise<boolean> {
-  const found = await tx
-    .selectFrom("change")
-    .select("serial")
-    .where("event", "=", event)
-    .where("licenseId", "=", licenseId)
-    .where("at", "=", at)
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
 /** A place in the log: everything up to here has been dealt with. */
 export interface LogPosition {
   readonly transactionNumber: number;

@@ -37,13 +37,13 @@ export async function staleGuests(
   return rows.map(({ id }) => id);
 }
 
-/** Removes those of these guests that still are stale, and their places under the quota. */
+/** Removes those of these guests that still are stale, and their places under the quota; answers how many they were. */
 export async function removeGuests(
   tx: Db,
   applicationId: ApplicationId,
   ids: readonly AccountId[],
   before: number,
-): Promise<void> {
+): Promise<number> {
   const query = tx.deleteFrom("account").where("id", "in", ids);
   const removed = await query
     .where((e) => isStale(e, before))
@@ -54,6 +54,7 @@ export async function removeGuests(
     .set((e) => ({ accountCount: e("accountCount", "-", removed.length) }))
     .where("id", "=", applicationId)
     .execute();
+  return removed.length;
 }
 
 /** Whoever signs a guest in notes the time on its row first, which PostgreSQL reads again once it has waited for it. */

@@ -22,7 +22,10 @@ const e = expressionBuilder<Tables, "license">();
 const sorts: Record<LicenseSort, Sort> = {
   created: { by: [byNumber("license.createdAt"), byText("license.id")] },
   expires: { by: [byNumber("license.expiresAt"), byText("license.id")], has: e("license.expiresAt", "is not", null) },
-  lastUsed: { by: [byNumber("license.lastUsedAt"), byText("license.id")], has: e("license.lastUsedAt", "is not", null) },
+  lastUsed: {
+    by: [byNumber("license.lastUsedAt"), byText("license.id")],
+    has: e("license.lastUsedAt", "is not", null),
+  },
   key: { by: [byText("license.key")] },
 };
 
@@ -58,7 +61,9 @@ export function licenseListing(
       ...(led === "expires" ? [] : ranges.expires),
       ...(filter.state === undefined ? [] : [isIn(filter.state, now)]),
       ...(filter.level === undefined ? [] : [hasLevel("license.levels", filter.level)]),
-      ...(filter.search === undefined ? [] : [hasText(["license.key", "license.comment", "license.clientId"], filter.search)]),
+      ...(filter.search === undefined
+        ? []
+        : [hasText(["license.key", "license.comment", "license.clientId"], filter.search)]),
     ],
     sort: sorts[sort],
     otherwise: sorts.created,

@@ -29,15 +29,14 @@ export const licensesOfAccount = statement<{ accountId: AccountId }, License>((d
   db.selectFrom("license").selectAll().where("accountId", "=", given("accountId")).orderBy("expiresAt"),
 );
 
-/** The licenses of accounts that end between two instants. */
-export function linkedLicensesThatEnd(
+/** The licenses that end between two instants. */
+export function licensesThatEnd(
   db: Db,
   { after, until }: { readonly after: number; readonly until: number },
 ): Promise<License[]> {
   return db
     .selectFrom("license")
     .selectAll()
-    .where("accountId", "is not", null)
     .where("expiresAt", ">", after)
     .where("expiresAt", "<=", until)
     .orderBy("expiresAt")

@@ -61,7 +61,6 @@ export function sessionListing(
   };
 }
 
-
 /** The authorized sessions of an application that are in a list, or are authorized by a record that is in it. */
 export function authorizedOf(applicationId: ApplicationId, records: Listing, now: number): Listing {
   const isCurrent = sql<SqlBool>`coalesce(${sql.ref("session.expiresAt")} > ${now}, true)`;

@@ -14,9 +14,9 @@ export function findFailures(db: Db, { applicationId, identityKey }: Identity) {
     .executeTakeFirst();
 }
 
-/** Counts one wrong password; failures that ended before `since` are forgotten first. */
-export async function countFailure(db: Db, identity: Identity, now: number, since: number): Promise<void> {
-  await db
+/** Counts one wrong password, and answers how many they are; failures that ended before `since` are forgotten first. */
+export async function countFailure(db: Db, identity: Identity, now: number, since: number): Promise<number> {
+  const { count } = await db
     .insertInto("signInFailure")
     .values({ ...identity, count: 1, lastFailedAt: now })
     .onConflict((c) =>
@@ -30,7 +30,9 @@ export async function countFailure(db: Db, identity: Identity, now: number, sinc
         lastFailedAt: now,
       })),
     )
-    .execute();
+    .returning("count")
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 export async function forgetFailures(db: Db, { applicationId, identityKey }: Identity): Promise<void> {

@@ -344,7 +344,7 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables extends OperatorTables, AuditTables, BulkTables, ManagementTables {
+export interface Tables extends OperatorTables, AuditTables, ManagementTables, BulkTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Clock } from "#clock.ts";
+import type { Changes, StreamEvent } from "./changes.ts";
 
 const streamsAtMost = 200;
 const lookEveryMs = 1_000;
@@ -14,7 +15,7 @@ const headers = {
   "X-Accel-Buffering": "no",
 };
 
-/** Responses that go on: server-sent events whose data is an answer, sent again whenever it has changed. */
+/** Responses that go on: server-sent events that tell how an answer changes. */
 export class EventStreams implements Disposable {
   readonly #clock: Clock;
   readonly #open = new Set<ServerResponse>();
@@ -24,35 +25,34 @@ export class EventStreams implements Disposable {
   }
 
   /** `look` gives what is to be seen now; `undefined`: nothing any more. `false`: there are too many streams. */
-  begin(response: ServerResponse, first: object, look: () => Promise<object | undefined>): boolean {
+  begin(response: ServerResponse, first: object, changes: Changes, look: () => Promise<object | undefined>): boolean {
     if (this.#open.size >= streamsAtMost) return false;
     this.#open.add(response);
     response.writeHead(200, headers);
-    let sent = send(response, first);
+    send(response, changes(undefined, first));
+    let told = first;
     let quietLooks = 0;
-    const next = () =>
-      this.#clock.after(lookEveryMs, () => {
-        void lookAgain();
-      });
     const lookAgain = async () => {
       const seen = await look();
       if (!this.#open.has(response)) return;
       if (!seen) {
-        response.end("event: end\ndata: {}\n\n");
+        response.end(textOf({ event: "end", data: {} }));
         return;
       }
-      const text = JSON.stringify(seen);
-      // Whoever reads slowly is not sent more than it reads: it gets what is true when it has caught up.
-      if (response.writableNeedDrain) quietLooks = 0;
-      else if (text !== sent) {
-        sent = send(response, seen);
-        quietLooks = 0;
-      } else if (++quietLooks >= quietLooksAtMost) {
-        response.write(": still here\n\n");
-        quietLooks = 0;
+      // Whoever reads slowly is told no more than it reads: when it has caught up, what is true then.
+      if (!response.writableNeedDrain) {
+        const events = changes(told, seen);
+        told = seen;
+        quietLooks = events.length > 0 ? 0 : quietLooks + 1;
+        if (quietLooks % quietLooksAtMost === quietLooksAtMost - 1) response.write(": still here\n\n");
+        send(response, events);
       }
       timer = next();
     };
+    const next = () =>
+      this.#clock.after(lookEveryMs, () => {
+        void lookAgain();
+      });
     let timer = next();
     response.on("close", () => {
       timer.cancel();
@@ -66,8 +66,10 @@ export class EventStreams implements Disposable {
   }
 }
 
-function send(response: ServerResponse, output: object): string {
-  const text = JSON.stringify(output);
-  response.write(`event: changed\ndata: ${text}\n\n`);
-  return text;
+function send(response: ServerResponse, events: readonly StreamEvent[]): void {
+  if (events.length > 0) response.write(events.map(textOf).join(""));
+}
+
+function textOf({ event, data }: StreamEvent): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }

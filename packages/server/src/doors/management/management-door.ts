@@ -6,6 +6,7 @@ import { etagOf } from "#crypto/etag.ts";
 import type { Gate, Judgment } from "#gate.ts";
 import { callerByCookie, callerByKey } from "#operator-presence.ts";
 import { BrowserGuard } from "./browser-guard.ts";
+import { byRecord, type Changes, whole } from "./changes.ts";
 import { EventStreams } from "./event-streams.ts";
 import { openApiDocument } from "./openapi.ts";
 import { OperatorCookie } from "./operator-cookie.ts";
@@ -78,7 +79,7 @@ export class ManagementDoor implements Disposable {
     const found = findRoute(method, path);
     if (!found) return refuse(response, "routeUnknown");
     if ("allowed" in found) return refuse(response, "methodNotAllowed", {}, { Allow: found.allowed.join(", ") });
-    const { name, values } = found;
+    const { name, values, isFeed } = found;
     if (isKeyInvalid(method, headers)) return refuse(response, "idempotencyKeyInvalid");
     if (headers["if-match"] !== undefined && !definitionOf(name).conditional)
       return refuse(response, "conditionUnsupported");
@@ -89,10 +90,10 @@ export class ManagementDoor implements Disposable {
     const read = await readInput(request, name, values, new URL(url, "http://localhost").searchParams);
     if ("problem" in read) return sayAs(response, read.problem);
     const { fields } = read;
-    const isFollowed = method === "GET" && headers.accept === "text/event-stream";
+    const isFollowed = isFeed ?? (method === "GET" && headers.accept === "text/event-stream");
     if (!isFollowed) return this.#tellOutcome(response, name, await this.#gate.callUncaught(name, caller, fields));
     // Who may see it is asked each time: what a key or an operator may do ends while a stream is open.
-    return this.#follow(response, name, async () =>
+    return this.#follow(response, name, isFeed ? byRecord : whole, async () =>
       this.#gate.callUncaught(name, await this.#callerOf(request, address), fields),
     );
   }
@@ -131,11 +132,12 @@ export class ManagementDoor implements Disposable {
   async #follow(
     response: ServerResponse,
     name: RoutedName,
+    changes: Changes,
     look: () => Promise<Judgment<RoutedName>>,
   ): Promise<Answered> {
     const first = await look();
     if (!first.ok) return this.#tellOutcome(response, name, first);
-    const isBegun = this.#streams.begin(response, first.output, async () => {
+    const isBegun = this.#streams.begin(response, first.output, changes, async () => {
       const next = await this.#gate.attempt(name, look);
       return next.ok ? next.output : undefined;
     });

@@ -17,12 +17,22 @@ const served: readonly Served[] = operationNames
   .sort((a, b) => fieldsOf(a.segments) - fieldsOf(b.segments));
 
 export type Found =
-  | { readonly name: RoutedName; readonly values: Readonly<Record<string, string>> }
+  | {
+      readonly name: RoutedName;
+      readonly values: Readonly<Record<string, string>>;
+      /** Its answer is followed record by record. */
+      readonly isFeed?: true;
+    }
   | { readonly allowed: readonly string[] }
   | undefined;
 
+/** Sessions as they come, change and go; all fields are in the query. */
+const sessionFeed = "/manage/v1/sessions/stream";
+
 /** The operation behind a method and a path without its query; else the methods that the path takes. */
 export function findRoute(method: string, path: string): Found {
+  if (path === sessionFeed)
+    return method === "GET" ? { name: "findSessions", values: {}, isFeed: true } : { allowed: ["GET"] };
   const segments = path.split("/");
   const allowed = new Set<string>();
   for (const route of served) {

@@ -46,4 +46,12 @@ export async function up(db: Kysely<unknown>, kit: DatabaseKit): Promise<void> {
     .execute();
   await sql`insert into audit_head values (1, 0, '', 0, '', '')`.execute(db);
   for (const trigger of kit.auditTriggers) await trigger.execute(db);
+  // Not only licenses of accounts are looked for when they end.
+  await schema.dropIndex("license_ends").execute();
+  await schema
+    .createIndex("license_expires_at")
+    .on("license")
+    .column("expires_at")
+    .where(sql.ref("expires_at"), "is not", null)
+    .execute();
 }
