@@ -56,7 +56,11 @@ async function take(
   into: string,
 ): Promise<void> {
   // Left open: a Chromium in a single process ends with its first context.
-  const context = await browser.newContext({ ...looks[look], ...(state && { storageState: state }) });
+  const context = await browser.newContext({
+    ...looks[look],
+    reducedMotion: "reduce",
+    ...(state && { storageState: state }),
+  });
   for (const { name, path, before } of list) {
     if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
     const page = await context.newPage();
@@ -65,7 +69,10 @@ async function take(
     await settled(page);
     await before?.(page);
     await settled(page);
-    await page.screenshot({ path: join(into, `${name}-${look}.png`), fullPage: true });
+    await page.screenshot({
+      path: join(into, `${name}-${look}.png`),
+      fullPage: !(await page.locator("[aria-modal=true]").count()),
+    });
     await page.close();
   }
 }
@@ -73,13 +80,13 @@ async function take(
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
   await page.locator("[role=status] .mantine-Skeleton-root").waitFor({ state: "detached" });
-  await page.evaluate("document.getAnimations().forEach((animation) => animation.finish())");
 }
 
 /** A page that complains is told about: scripts that fail, what the content security policy keeps out. */
 function watch(page: Page, where: string): void {
   page.on("pageerror", (error) => console.error(`${where}: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error") console.error(`${where}: ${message.text()}`);
+    const isRefusal = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !isRefusal) console.error(`${where}: ${message.text()}`);
   });
 }

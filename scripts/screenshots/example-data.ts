@@ -43,6 +43,16 @@ export async function exampleData({ url, console: operator }: TestServer): Promi
   for (const license of ids.slice(40, 46)) await must(operator, "pauseLicense", { license });
   for (const license of ids.slice(46, 49)) await must(operator, "blacklistLicense", { license });
   await must(operator, "linkLicense", { license: at(-2), accountId: account.id });
+  await must(operator, "setColumn", {
+    applicationId,
+    name: "plan",
+    type: "STRING",
+    required: true,
+    unique: false,
+    defaultValue: "free",
+  });
+  for (const role of ["moderator", "beta-tester"]) await must(operator, "createRole", { applicationId, role });
+  await must(operator, "bindHost", { applicationId, host: "users.photon.example" });
   const { secret = "" } = await must(operator, "offerSetUp", {});
   return {
     url,

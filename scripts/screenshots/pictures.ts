@@ -67,5 +67,30 @@ export const pictures: readonly Picture[] = [
     path: ({ applicationId, available }) => `/applications/${applicationId}/licenses/${available}`,
     before: (page) => page.getByRole("button", { name: "Pause" }).click(),
   },
+  ...["keys", "settings", "columns", "roles", "hosts", "providers", "danger"].map((tab) => ({
+    name: `application-${tab}`,
+    path: ({ applicationId }: ExampleData) => `/applications/${applicationId}/settings/${tab}`,
+  })),
+  {
+    name: "application-delete",
+    path: ({ applicationId }) => `/applications/${applicationId}/settings/danger`,
+    before: (page) => page.getByRole("button", { name: "Delete" }).click(),
+  },
+  {
+    name: "application-settings-changed",
+    path: ({ applicationId }) => `/applications/${applicationId}/settings/settings`,
+    before: (page) => page.getByLabel("Accounts need a license").check({ force: true }),
+  },
+  { name: "account", path: () => "/account" },
+  {
+    name: "account-second-factor",
+    path: () => "/account",
+    before: async (page) => {
+      await page.getByRole("button", { name: "Set up second factor" }).click();
+      await page.getByLabel("Enter your password first").fill("otter piano window lamp");
+      await page.getByRole("button", { name: "Continue" }).click();
+      await page.getByRole("img", { name: "QR code" }).waitFor();
+    },
+  },
   { name: "palette", path: () => "/applications", before: (page) => page.keyboard.press("Control+k") },
 ];

@@ -18,6 +18,8 @@ interface Props {
   readonly tools?: ReactNode;
   /** What can be done with the rows that are chosen. */
   readonly chosen?: ReactNode;
+  /** Within a section, which is a card already. */
+  readonly isPlain?: boolean;
   readonly isFiltered?: boolean;
   readonly onClearFilters?: () => void;
   /** Said where there is no record at all. */
@@ -28,11 +30,23 @@ interface Props {
 
 /** A list in all its states: on its way, failed, empty, filtered to nothing, there. */
 export function ListCard(props: Props) {
-  const { query, paging, count, total, tools, chosen, isFiltered = false, onClearFilters, empty, children } = props;
+  const {
+    query,
+    paging,
+    count,
+    total,
+    tools,
+    chosen,
+    isPlain = false,
+    isFiltered = false,
+    onClearFilters,
+    empty,
+    children,
+  } = props;
   const isEmpty = count === 0 && (paging?.page ?? 1) === 1;
   const showsTools = tools !== undefined && (!isEmpty || isFiltered || query.isPending);
   return (
-    <div className="lk-card">
+    <div className={isPlain ? undefined : "lk-card"}>
       {showsTools && <div className="lk-list-tools">{tools}</div>}
       {chosen}
       {query.isPending ? (

@@ -1,17 +1,17 @@
-import { Badge } from "@mantine/core";
 import type { OutputOf } from "@latchkey/protocol";
 import { texts } from "#texts/texts.ts";
+import { Mark, type Tone } from "./mark.tsx";
 
 type State = OutputOf<"showLicense">["license"]["state"];
 
-const colors: Readonly<Record<State, string>> = {
-  available: "blue",
-  activated: "green",
-  expired: "gray",
-  paused: "yellow",
-  blacklisted: "red",
+const tones: Readonly<Record<State, Tone>> = {
+  available: "new",
+  activated: "good",
+  expired: "quiet",
+  paused: "warning",
+  blacklisted: "bad",
 };
 
 export function LicenseState({ state }: { readonly state: State }) {
-  return <Badge color={colors[state]}>{texts.licenses.states[state]}</Badge>;
+  return <Mark tone={tones[state]} text={texts.licenses.states[state]} />;
 }

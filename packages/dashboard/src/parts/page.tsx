@@ -7,6 +7,8 @@ import { texts } from "#texts/texts.ts";
 
 interface Props {
   readonly title: string;
+  /** Its title is a key or the like. */
+  readonly isKey?: boolean;
   /** Beside the title, such as a state. */
   readonly mark?: ReactNode;
   readonly about?: ReactNode;
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** A page within the frame: its heading, what can be done on it, its content. */
-export function Page({ title, mark, about, back, actions, children }: Props) {
+export function Page({ title, isKey = false, mark, about, back, actions, children }: Props) {
   useDocumentTitle(`${title} · ${texts.general.product}`);
   return (
     <div>
@@ -30,7 +32,9 @@ export function Page({ title, mark, about, back, actions, children }: Props) {
       <header className="lk-page-head">
         <div>
           <Group gap="sm">
-            <Title order={1}>{title}</Title>
+            <Title order={1} {...(isKey && { className: "lk-key-title" })}>
+              {title}
+            </Title>
             {mark}
           </Group>
           {about !== undefined && <div className="lk-page-about">{about}</div>}

@@ -1,7 +1,8 @@
 import { useState } from "react";
-import { Badge, Menu, ScrollArea, TextInput, UnstyledButton } from "@mantine/core";
+import { Menu, ScrollArea, TextInput, UnstyledButton } from "@mantine/core";
 import { IconApps, IconPlus, IconSelector } from "@tabler/icons-react";
 import { useAnswer } from "#api/use-answer.ts";
+import { Mark } from "#parts/mark.tsx";
 import { texts } from "#texts/texts.ts";
 import { navigate } from "../location/hash-location.ts";
 import { useMay } from "./use-own-operator.ts";
@@ -23,11 +24,7 @@ export function ApplicationSwitcher({ applicationId }: { readonly applicationId:
       <Menu.Target>
         <UnstyledButton className="lk-switcher">
           <span className="lk-grow">{current?.name ?? words.chooseApplication}</span>
-          {current?.pausedAt !== undefined && (
-            <Badge color="yellow" size="sm">
-              {words.paused}
-            </Badge>
-          )}
+          {current?.pausedAt !== undefined && <Mark tone="warning" text={words.paused} />}
           <IconSelector size={16} aria-hidden />
         </UnstyledButton>
       </Menu.Target>

@@ -10,3 +10,8 @@ export function useCurrentApplicationId(): string | undefined {
   localStorage.setItem(keptKey, named);
   return named;
 }
+
+/** There is no such application any more. */
+export function forgetApplication(): void {
+  localStorage.removeItem(keptKey);
+}

@@ -83,3 +83,16 @@ export const settings: Readonly<Record<keyof ApplicationSettings, SettingText>> 
     help: "Web pages that may read answers and be given tokens. None: every page may read, none is given a token.",
   },
 };
+
+export const settingGroups = {
+  licenses: "Licenses",
+  registration: "Registration",
+  signIn: "Sign-in",
+  passwords: "Passwords",
+  data: "Data",
+  quotas: "Quotas",
+  web: "Web",
+} as const;
+
+/** Whose properties a user may read. */
+export const userAccess = { self: "Themselves", open: "Everybody" } as const;

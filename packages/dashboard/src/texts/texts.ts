@@ -3,8 +3,18 @@ import { applications } from "./applications.ts";
 import { general } from "./general.ts";
 import { licenses } from "./licenses.ts";
 import { problems } from "./problems.ts";
-import { settings } from "./settings.ts";
+import { settingGroups, settings, userAccess } from "./settings.ts";
 import { welcome } from "./welcome.ts";
 
 /** Everything the dashboard says, by area. No component has a text of its own. */
-export const texts = { general, problems, welcome, account, applications, settings, licenses };
+export const texts = {
+  general,
+  problems,
+  welcome,
+  account,
+  applications,
+  settings,
+  settingGroups,
+  userAccess,
+  licenses,
+};

@@ -1,6 +1,5 @@
 import {
   ActionIcon,
-  Badge,
   Button,
   createTheme,
   Drawer,
@@ -77,7 +76,6 @@ export const theme = createTheme({
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false, position: "right", transitionProps: quickly } }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
-    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 550 } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", withinPortal: true, transitionProps: quickly } }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: quickly } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250, transitionProps: quickly, withArrow: true } }),

@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { Badge } from "@mantine/core";
 import { IconApps } from "@tabler/icons-react";
 import type { OutputOf } from "@latchkey/protocol";
 import { Link } from "wouter";
@@ -9,6 +8,7 @@ import { DataTable } from "#list/data-table.tsx";
 import { ListCard } from "#list/list-card.tsx";
 import { SearchField } from "#list/search-field.tsx";
 import { Instant } from "#parts/instant.tsx";
+import { Mark } from "#parts/mark.tsx";
 import { Notice } from "#parts/notice.tsx";
 import { Page } from "#parts/page.tsx";
 import { texts } from "#texts/texts.ts";
@@ -31,11 +31,8 @@ const columns: readonly Column<Application>[] = [
   },
   {
     title: words.state,
-    cell: ({ pausedAt }) => (
-      <Badge color={pausedAt === undefined ? "green" : "yellow"}>
-        {pausedAt === undefined ? words.running : words.paused}
-      </Badge>
-    ),
+    cell: ({ pausedAt }) =>
+      pausedAt === undefined ? <Mark tone="good" text={words.running} /> : <Mark tone="warning" text={words.paused} />,
   },
   { title: words.version, cell: ({ version }) => version },
   { title: words.created, align: "right", cell: ({ createdAt }) => <Instant at={createdAt} /> },

@@ -1,10 +1,10 @@
-import { Badge, Group } from "@mantine/core";
 import type { OutputOf } from "@latchkey/protocol";
 import { Link } from "wouter";
 import { Facts } from "#parts/facts.tsx";
 import { spanText } from "#parts/format-time.ts";
 import { Instant } from "#parts/instant.tsx";
 import { Section } from "#parts/section.tsx";
+import { Tags } from "#parts/tags.tsx";
 import { texts } from "#texts/texts.ts";
 
 export type License = OutputOf<"showLicense">["license"];
@@ -27,18 +27,7 @@ export function LicenseFacts({ license }: { readonly license: License }) {
     <Section title={words.one.facts}>
       <Facts
         facts={[
-          [
-            words.levels,
-            levels.length > 0 && (
-              <Group gap={4}>
-                {levels.map((level) => (
-                  <Badge key={level} color="gray" variant="outline">
-                    {level}
-                  </Badge>
-                ))}
-              </Group>
-            ),
-          ],
+          [words.levels, levels.length > 0 && <Tags tags={levels} />],
           [words.plan, durationMs === undefined ? words.lifetime : spanText(durationMs)],
           [words.expires, expiresAt !== undefined && <Instant at={expiresAt} />],
           [words.one.activated, activatedAt !== undefined && <Instant at={activatedAt} />],

@@ -31,7 +31,7 @@ export function LicensePage() {
     </>
   );
   return (
-    <Page title={license.license} mark={mark} back={list}>
+    <Page title={license.license} isKey mark={mark} back={list}>
       <div className="lk-columns">
         <div>
           <LicenseFacts license={license} />

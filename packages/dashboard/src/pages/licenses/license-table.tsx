@@ -1,4 +1,4 @@
-import { Badge, Group } from "@mantine/core";
+import { Group } from "@mantine/core";
 import type { OutputOf } from "@latchkey/protocol";
 import { Link } from "wouter";
 import type { Column } from "#list/column.ts";
@@ -8,13 +8,14 @@ import { CopyButton } from "#parts/copy-button.tsx";
 import { spanText } from "#parts/format-time.ts";
 import { Instant } from "#parts/instant.tsx";
 import { LicenseState } from "#parts/license-state.tsx";
+import { Tags } from "#parts/tags.tsx";
 import { texts } from "#texts/texts.ts";
 import { type LicenseFilters, sortingOf } from "./license-filters.ts";
 
 export type License = OutputOf<"showLicense">["license"];
 
 const words = texts.licenses;
-const levelsShown = 3;
+const levelsShown = 2;
 
 export function licensePath(applicationId: string, id: string): string {
   return `/applications/${encodeURIComponent(applicationId)}/licenses/${encodeURIComponent(id)}`;
@@ -46,7 +47,7 @@ export function LicenseTable({ applicationId, licenses, filters, onChange, selec
       ),
     },
     { title: words.state, cell: ({ state }) => <LicenseState state={state} /> },
-    { title: words.levels, cell: ({ levels }) => levels.length > 0 && <Levels levels={levels} /> },
+    { title: words.levels, cell: ({ levels }) => levels.length > 0 && <Tags tags={levels} atMost={levelsShown} /> },
     {
       title: words.expires,
       sort: "expires",
@@ -56,7 +57,7 @@ export function LicenseTable({ applicationId, licenses, filters, onChange, selec
         ) : durationMs === undefined ? (
           words.lifetime
         ) : (
-          words.fromActivation(spanText(durationMs))
+          <span title={words.fromActivation(spanText(durationMs))}>{spanText(durationMs)}</span>
         ),
     },
     {
@@ -83,18 +84,5 @@ export function LicenseTable({ applicationId, licenses, filters, onChange, selec
       }}
       {...(selection && { selection })}
     />
-  );
-}
-
-function Levels({ levels }: { readonly levels: readonly string[] }) {
-  return (
-    <Group gap={4} component="span">
-      {levels.slice(0, levelsShown).map((level) => (
-        <Badge key={level} color="gray" variant="outline">
-          {level}
-        </Badge>
-      ))}
-      {levels.length > levelsShown && <span title={levels.join(", ")}>+{levels.length - levelsShown}</span>}
-    </Group>
   );
 }
