@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 
 export interface Selection {
   readonly ids: ReadonlySet<string>;
@@ -6,23 +6,23 @@ export interface Selection {
   readonly clear: () => void;
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** Which rows are chosen, across pages. `about` says of which list; another list begins without any. */
 export function useSelection(about: string): Selection {
   const [chosen, setChosen] = useState<{ readonly about: string; readonly ids: ReadonlySet<string> }>({
     about,
-    ids: new Set(),
+    ids: none,
   });
-  const ids = chosen.about === about ? chosen.ids : new Set<string>();
-  return {
-    ids,
-    set: (changed, isChosen) => {
-      const next = new Set(ids);
-      for (const id of changed) {
-        if (isChosen) next.add(id);
-        else next.delete(id);
-      }
-      setChosen({ about, ids: next });
-    },
-    clear: () => setChosen({ about, ids: new Set() }),
-  };
+  const ids = chosen.about === about ? chosen.ids : none;
+  const set = useCallback(
+    (changed: readonly string[], isChosen: boolean) =>
+      setChosen((before) => {
+        const kept = before.about === about ? before.ids : none;
+        return { about, ids: isChosen ? kept.union(new Set(changed)) : kept.difference(new Set(changed)) };
+      }),
+    [about],
+  );
+  const clear = useCallback(() => setChosen({ about, ids: none }), [about]);
+  return useMemo(() => ({ ids, set, clear }), [ids, set, clear]);
 }
