@@ -110,6 +110,13 @@ const rules = [
   only("oauth", ["^packages/server/src/providers/"], "(^|/)node_modules/(openid-client|jose)/"),
   only("ws", ["^packages/server/src/doors/live/(accept|live-socket)\\.ts$"], "(^|/)node_modules/(@types/)?ws/"),
   {
+    name: "dashboard-in-a-browser",
+    comment: "The dashboard runs in a browser, and knows the contract alone.",
+    from: { path: "^packages/dashboard/", pathNot: tests },
+    to: { dependencyTypes: ["core"] },
+  },
+  only("react", ["^packages/dashboard/"], "(^|/)node_modules/(@types/)?(react|react-dom|@mantine)/"),
+  {
     name: "testkit-is-for-tests",
     comment: "Nothing but tests may import the testkit.",
     from: { pathNot: tests },
@@ -151,7 +158,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "types", "default"],
-      extensions: [".ts", ".js", ".mjs", ".cjs", ".json"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"],
     },
   },
 };

@@ -21,7 +21,7 @@ export * from "./operation.ts";
 export * from "./operations.ts";
 export { accountShape, accountStatuses } from "./operations/account.ts";
 export { accountRow, importedAtMost, rowRefusals } from "./operations/account-transfer.ts";
-export { type BulkJobKind, bulkJobScopes, type BulkPlan, bulkPlan } from "./operations/bulk-job.ts";
+export { type BulkJobKind, bulkIdsAtMost, bulkJobScopes, type BulkPlan, bulkPlan } from "./operations/bulk-job.ts";
 export { columnShape, propertyTypes, type PropertyType } from "./operations/column.ts";
 export { applicationShape } from "./operations/application.ts";
 export { actorKinds, auditEntryShape, auditFaults } from "./operations/audit.ts";

@@ -1,4 +1,5 @@
 import { type InputOf, type OutputOf, requestOf, type RoutedName } from "@latchkey/protocol";
+import { readOutput } from "./read-output.ts";
 
 const tryAgainMs = 5_000;
 
@@ -19,8 +20,7 @@ export function follow<N extends RoutedName>(name: N, input: InputOf<N>, followe
     const opened = new EventSource(path);
     opened.addEventListener("changed", ({ data }: MessageEvent<string>) => {
       follower.onLive(true);
-      // What the server answers is what its schemas say: they are the ones this type is made of.
-      follower.onChanged(JSON.parse(data) as OutputOf<N>);
+      follower.onChanged(readOutput<N>(data));
     });
     opened.addEventListener("end", () => {
       opened.close();

@@ -1,65 +1,53 @@
-import { useEffect } from "react";
-import { Button, Group, Progress, Stack, Text } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { Button, Progress } from "@mantine/core";
 import type { OutputOf } from "@latchkey/protocol";
-import { useQueryClient } from "@tanstack/react-query";
 import { useChange } from "#api/use-change.ts";
 import { useFollowed } from "#api/use-followed.ts";
-import { ProblemLine } from "#parts/problem-line.tsx";
-import { SkeletonRows } from "#parts/skeleton-rows.tsx";
+import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import type { BulkQuestion } from "./bulk-question.ts";
+import { countText } from "./count-text.ts";
+
+export type BulkJob = OutputOf<"showBulkJob">["job"];
 
 const words = texts.bulk;
-type Job = OutputOf<"showBulkJob">["job"];
 
 interface Props {
-  readonly question: BulkQuestion;
-  readonly jobId: string;
-  readonly onClose: () => void;
+  /** As it was begun. */
+  readonly job: BulkJob;
+  readonly onOver: (job: BulkJob) => void;
 }
 
-/** How far it is. It goes on by itself, also when this is closed. */
-export function BulkProgress({ question, jobId, onClose }: Props) {
-  const { input, action, done, refreshes } = question;
-  const named = { applicationId: input.applicationId, jobId };
-  const { query } = useFollowed("showBulkJob", named);
-  const cancel = useChange("cancelBulkJob", { refreshes: ["showBulkJob"] });
-  const queryClient = useQueryClient();
-  const job = query.data?.output.job;
-  const isOver = job !== undefined && job.state !== "running";
+/** How far a job has come. */
+export function BulkProgress({ job, onOver }: Props) {
+  const { applicationId, id: jobId } = job;
+  const { query: followed } = useFollowed("showBulkJob", { applicationId, jobId });
+  const cancel = useChange("cancelBulkJob");
+  const now = followed.data?.output.job ?? job;
+  const treated = now.done + now.unchanged + now.failed;
+  const wasTold = useRef(false);
   useEffect(() => {
-    if (isOver) for (const name of refreshes) void queryClient.invalidateQueries({ queryKey: [name] });
-  }, [isOver, refreshes, queryClient]);
-  if (!job) return query.error ? <ProblemLine error={query.error} /> : <SkeletonRows rows={2} />;
+    if (now.state === "running" || wasTold.current) return;
+    wasTold.current = true;
+    onOver(now);
+  }, [now, onOver]);
   return (
-    <Stack>
-      <Progress value={shareOf(job)} size="lg" animated={!isOver} aria-label={action} />
-      <Text size="sm" role="status" className="lk-numbers">
-        {job.state === "finished"
-          ? done(job.done)
-          : job.state === "cancelled"
-            ? words.cancelled(job.done)
-            : words.running(job.done + job.unchanged + job.failed, job.records.count)}
-      </Text>
-      {(job.unchanged > 0 || job.failed > 0) && (
-        <Text size="sm" c={job.failed > 0 ? "red" : "dimmed"}>
-          {words.others(job.unchanged, job.failed)}
-        </Text>
-      )}
-      <ProblemLine error={cancel.error} />
-      <Group justify="flex-end">
-        {!isOver && (
-          <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ input: named })}>
-            {words.cancel}
-          </Button>
-        )}
-        <Button onClick={onClose}>{isOver ? texts.general.done : words.goOn}</Button>
-      </Group>
-    </Stack>
+    <div className="lk-list-chosen" role="status">
+      <span className="lk-numbers">{words.running(treated.toLocaleString("en"), countText(now.records, 0))}</span>
+      <Progress
+        flex={1}
+        miw="8rem"
+        value={(100 * treated) / Math.max(1, now.records.count)}
+        aria-label={words.progress}
+      />
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        loading={cancel.isPending}
+        onClick={() => cancel.mutate({ input: { applicationId, jobId } }, { onError: (error) => toast.failed(error) })}
+      >
+        {words.cancel}
+      </Button>
+    </div>
   );
-}
-
-function shareOf({ state, done, unchanged, failed, records }: Job): number {
-  if (state === "finished") return 100;
-  return Math.min(100, (100 * (done + unchanged + failed)) / Math.max(1, records.count));
 }

@@ -3,7 +3,6 @@ import { ActionIcon, Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconMenu2 } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
-import { BulkDialog } from "#bulk/bulk-dialog.tsx";
 import { ConfirmDialog } from "#parts/confirm.tsx";
 import { texts } from "#texts/texts.ts";
 import { BrandMark } from "./brand-mark.tsx";
@@ -58,7 +57,6 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
       <ConfirmDialog />
-      <BulkDialog />
       <KeyboardHelp />
       <Palette />
     </div>

@@ -1,13 +1,14 @@
-/** What is said about actions on many records. */
+/** What is said about things that are done to many records. */
 export const bulk = {
-  typeCount: (count: string) => `Type ${count} to confirm`,
-  running: (done: number, of: number) => `${done.toLocaleString("en")} of ${of.toLocaleString("en")}`,
-  cancelled: (done: number) => `Stopped. What was done stays done: ${done.toLocaleString("en")}.`,
-  others: (unchanged: number, failed: number) =>
-    [
-      ...(unchanged > 0 ? [`${unchanged.toLocaleString("en")} were so already, or are gone`] : []),
-      ...(failed > 0 ? [`${failed.toLocaleString("en")} failed: the server's log says why`] : []),
-    ].join(" · "),
+  chosen: (count: string) => `${count} selected`,
+  everything: (count: string) => `Select all ${count}`,
+  running: (done: string, of: string) => `${done} of ${of}`,
+  progress: "Progress",
   cancel: "Stop",
-  goOn: "Continue in the background",
+  sessionsEnd: (count: string) =>
+    count === "1" ? "1 person will be signed out now." : `${count} people will be signed out now.`,
+  finished: (count: number) =>
+    count === 1 ? "1 record is changed." : `${count.toLocaleString("en")} records are changed.`,
+  someFailed: (count: number) =>
+    `${count.toLocaleString("en")} records could not be changed. The server's log says why.`,
 } as const;

@@ -1,6 +1,3 @@
-const plural = (count: number, one: string, more: string) =>
-  count === 1 ? `1 ${one}` : `${count.toLocaleString("en")} ${more}`;
-
 /** What is said about live sessions. */
 export const sessions = {
   title: "Live sessions",
@@ -63,15 +60,9 @@ export const sessions = {
     done: "The session is ended.",
   },
   endMany: {
-    chosen: "End sessions",
-    found: "End all of these",
-    title: (count: string) => `End ${count} sessions?`,
-    titleOne: "End 1 session?",
-    consequences: (authorized: string, isOne: boolean) => [
-      `${authorized} ${isOne ? "person" : "people"} will be signed out now.`,
-      "Their clients are told and disconnected. They may come back.",
-    ],
-    done: (count: number) => `${plural(count, "session is", "sessions are")} ended.`,
+    action: "End sessions",
+    title: (count: string) => (count === "1" ? "End 1 session?" : `End ${count} sessions?`),
+    consequences: ["Their clients are told and disconnected. They may come back."],
   },
   blacklist: {
     client: {

@@ -4,6 +4,7 @@ import { applications } from "./applications.ts";
 import { bulk } from "./bulk.ts";
 import { files } from "./files.ts";
 import { general } from "./general.ts";
+import { history } from "./history.ts";
 import { licenses } from "./licenses.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
@@ -15,6 +16,7 @@ import { welcome } from "./welcome.ts";
 /** Everything the dashboard says, by area. No component has a text of its own. */
 export const texts = {
   general,
+  bulk,
   problems,
   welcome,
   account,
@@ -23,10 +25,10 @@ export const texts = {
   settingGroups,
   userAccess,
   licenses,
+  history,
   overview,
   sessions,
   accounts,
   variables,
   files,
-  bulk,
 };

@@ -2,7 +2,7 @@ import type { OutputOf } from "@latchkey/protocol";
 import { Link } from "wouter";
 import { Mark } from "#parts/mark.tsx";
 import { texts } from "#texts/texts.ts";
-import { accountPath, licensePath } from "../../location/paths.ts";
+import { accountPath, licensePath } from "#location/paths.ts";
 
 export type Session = OutputOf<"findSessions">["sessions"][number];
 
@@ -11,6 +11,15 @@ const words = texts.sessions;
 /** What a session is called where it is named. */
 export function nameOf({ accountName, clientId, licenseKey, address }: Session): string {
   return accountName ?? clientId ?? licenseKey ?? address;
+}
+
+export function sessionIdOf({ id }: Session): string {
+  return id;
+}
+
+/** What is news when it changes; when a session was last seen is none. */
+export function sessionSays({ connected, accountId, licenseId, address }: Session): string {
+  return JSON.stringify([connected, accountId, licenseId, address]);
 }
 
 export function SessionState({ session: { door, connected } }: { readonly session: Session }) {

@@ -1,5 +1,5 @@
 import { useAnswer } from "#api/use-answer.ts";
-import { countText } from "#parts/count-text.ts";
+import { countText } from "#bulk/count-text.ts";
 import { texts } from "#texts/texts.ts";
 import type { SessionFilter } from "./session-filters.ts";
 
@@ -35,7 +35,7 @@ function Count({ applicationId, filter, text }: Props) {
   const total = data?.output.total;
   return (
     <span>
-      <strong className="lk-numbers">{total ? countText(total) : "–"}</strong> {text}
+      <strong className="lk-numbers">{total ? countText(total, 0) : "–"}</strong> {text}
     </span>
   );
 }

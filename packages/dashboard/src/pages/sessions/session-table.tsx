@@ -1,6 +1,4 @@
 import { useCallback, useMemo } from "react";
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconPlugConnectedX } from "@tabler/icons-react";
 import { Link } from "wouter";
 import type { Column } from "#list/column.ts";
 import { DataTable } from "#list/data-table.tsx";
@@ -8,21 +6,12 @@ import { useNews } from "#list/use-news.ts";
 import type { Selection } from "#list/use-selection.ts";
 import { Instant } from "#parts/instant.tsx";
 import { texts } from "#texts/texts.ts";
-import { sessionsPath } from "../../location/paths.ts";
-import { AuthorizedBy, nameOf, type Session, SessionState } from "./session-cells.tsx";
+import { sessionsPath } from "#location/paths.ts";
+import { EndSessionButton } from "./end-session-button.tsx";
+import { AuthorizedBy, nameOf, type Session, sessionIdOf, sessionSays, SessionState } from "./session-cells.tsx";
 import { type SessionFilters, sortingOf } from "./session-filters.ts";
-import { useEndSession } from "./use-end-session.ts";
 
 const words = texts.sessions;
-
-function idOf({ id }: Session): string {
-  return id;
-}
-
-/** What is news when it changes; when a session was last seen is none. */
-function saysOf({ connected, accountId, licenseId, address }: Session): string {
-  return JSON.stringify([connected, accountId, licenseId, address]);
-}
 
 interface Props {
   readonly applicationId: string;
@@ -39,8 +28,7 @@ interface Props {
 export function SessionTable(props: Props) {
   const { applicationId, sessions, about, filters, onChange, selection, mayEnd, isStale } = props;
   const { sort, order } = sortingOf(filters);
-  const news = useNews(about, sessions, idOf, saysOf);
-  const end = useEndSession(applicationId);
+  const news = useNews(about, sessions, sessionIdOf, sessionSays);
   const opens = useCallback(
     (session: Session) => sessionsPath(applicationId, { ...filters, session: session.id }),
     [applicationId, filters],
@@ -59,28 +47,21 @@ export function SessionTable(props: Props) {
       { title: words.state, cell: (session) => <SessionState session={session} /> },
       { title: words.who, cell: (session) => <AuthorizedBy applicationId={applicationId} session={session} /> },
       { title: words.address, cell: ({ address }) => <span className="lk-numbers">{address}</span> },
-      { title: words.door, cell: ({ door }) => words.doors[door] },
       { title: words.lastSeen, sort: "lastSeen", cell: ({ lastSeenAt }) => <Instant at={lastSeenAt} /> },
       { title: words.since, sort: "created", align: "right", cell: ({ createdAt }) => <Instant at={createdAt} /> },
     ],
     [applicationId, opens],
   );
   const rowActions = useCallback(
-    (session: Session) => (
-      <Tooltip label={words.end.action}>
-        <ActionIcon aria-label={words.end.label(nameOf(session))} onClick={() => end(session)}>
-          <IconPlugConnectedX size={16} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-    ),
-    [end],
+    (session: Session) => <EndSessionButton applicationId={applicationId} session={session} />,
+    [applicationId],
   );
   return (
     <DataTable
       caption={words.caption}
       columns={columns}
       rows={sessions}
-      idOf={idOf}
+      idOf={sessionIdOf}
       nameOf={nameOf}
       opens={opens}
       isStale={isStale}

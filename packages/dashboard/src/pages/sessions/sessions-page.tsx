@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import { Link, useParams } from "wouter";
-import { ChosenBar } from "#list/chosen-bar.tsx";
+import { useRefresh } from "#api/use-refresh.ts";
+import { BulkBar } from "#bulk/bulk-bar.tsx";
+import type { BulkDeed } from "#bulk/bulk-deed.ts";
 import { ListCard } from "#list/list-card.tsx";
 import { usePages } from "#list/use-pages.ts";
 import { useSelection } from "#list/use-selection.ts";
@@ -9,18 +11,19 @@ import { LiveMark } from "#parts/live-mark.tsx";
 import { Notice } from "#parts/notice.tsx";
 import { Page } from "#parts/page.tsx";
 import { texts } from "#texts/texts.ts";
-import { within } from "../../location/paths.ts";
-import { useFilters } from "../../location/use-filters.ts";
-import { useMay } from "../../shell/use-own-operator.ts";
-import { EndManySessions } from "./end-many-sessions.tsx";
+import { within } from "#location/paths.ts";
+import { useFilters } from "#location/use-filters.ts";
+import { useMay } from "#shell/use-own-operator.ts";
 import type { Session } from "./session-cells.tsx";
 import { SessionCounts } from "./session-counts.tsx";
 import { SessionDetails } from "./session-details.tsx";
 import { filterNames, filterOf, sortingOf } from "./session-filters.ts";
 import { SessionTable } from "./session-table.tsx";
 import { SessionTools } from "./session-tools.tsx";
+import { sessionAnswers } from "./use-end-session.ts";
 
 const words = texts.sessions;
+const deeds: readonly BulkDeed[] = [{ kind: "endSessions", ...words.endMany }];
 const none: readonly Session[] = [];
 
 /** Who uses the program now. The page that is shown is followed, so that it stays true by itself. */
@@ -31,6 +34,7 @@ export function SessionsPage() {
   const input = { applicationId, ...filter, ...sortingOf(filters), count: true };
   const { query, paging, isLive } = usePages("findSessions", input, { follows: true });
   const selection = useSelection(JSON.stringify(input));
+  const refresh = useRefresh(sessionAnswers);
   const mayEnd = useMay()("sessions:disconnect");
   const { sessions = none, total } = query.data?.output ?? {};
   const isFiltered = Object.keys(filter).length > 0;
@@ -50,27 +54,17 @@ export function SessionsPage() {
         paging={paging}
         count={sessions.length}
         total={total}
-        tools={
-          <>
-            <SessionTools filters={filters} onChange={change} />
-            {mayEnd && isFiltered && sessions.length > 0 && (
-              <EndManySessions
-                applicationId={applicationId}
-                which={{ sessions: filter }}
-                label={words.endMany.found}
-              />
-            )}
-          </>
-        }
+        tools={<SessionTools filters={filters} onChange={change} />}
         chosen={
-          <ChosenBar selection={selection}>
-            <EndManySessions
-              applicationId={applicationId}
-              which={{ ids: [...selection.ids] }}
-              label={words.endMany.chosen}
-              onStarted={selection.clear}
-            />
-          </ChosenBar>
+          <BulkBar
+            applicationId={applicationId}
+            selection={selection}
+            deeds={deeds}
+            everything={{ sessions: filter }}
+            shown={sessions.length}
+            total={total}
+            onChanged={refresh}
+          />
         }
         isFiltered={isFiltered}
         onClearFilters={clear}

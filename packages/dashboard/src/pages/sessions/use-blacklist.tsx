@@ -4,7 +4,7 @@ import { newKey } from "#api/new-key.ts";
 import { useAnswer } from "#api/use-answer.ts";
 import { useRefresh } from "#api/use-refresh.ts";
 import { confirm } from "#parts/confirm.tsx";
-import { countText } from "#parts/count-text.ts";
+import { countText } from "#bulk/count-text.ts";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
 import { sessionAnswers } from "./use-end-session.ts";
@@ -50,5 +50,5 @@ function Affected({ applicationId, kind, value }: Entry) {
     ...(kind === "client" ? { clientId: value } : { address: value }),
   });
   const total = data?.output.total;
-  return <span role="status">{total ? words.affected(countText(total), total.count === 1) : words.counting}</span>;
+  return <span role="status">{total ? words.affected(countText(total, 0), total.count === 1) : words.counting}</span>;
 }
