@@ -12,7 +12,7 @@ const packages = {
 
 // What each room of the server may import of the others, besides itself. Left out: server.ts and index.ts, which wire
 // everything. `vocabulary` is what the arguments of operations and steps are made of.
-const vocabulary = ["caller", "context", "config", "clock", "public-url"];
+const vocabulary = ["caller", "context", "config", "clock", "public-url", "version"];
 const ground = ["domain", "storage", "files", "providers", "mail", "cluster", "crypto", "report"];
 const rooms = {
   doors: [...vocabulary, "gate", "presence", "operator-presence", "download", "wording", "cluster", "crypto", "report"],
@@ -22,15 +22,17 @@ const rooms = {
   "operator-presence": [...vocabulary, "steps", ...ground],
   download: [...vocabulary, "steps", ...ground],
   caller: ground,
-  context: ["config", "clock", "public-url", ...ground],
+  context: ["config", "clock", "public-url", "webhooks", ...ground],
   operations: [...vocabulary, "steps", ...ground],
   steps: [...vocabulary, ...ground],
   cluster: ["config", "clock", "storage", "files", "crypto", "report"],
   files: ["config", "clock", "public-url", "storage", "crypto", "report"],
+  webhooks: ["config", "clock", "domain", "storage", "crypto", "report"],
   mail: ["config", "clock", "public-url", "domain", "storage", "wording", "crypto", "report"],
   wording: [],
   "public-url": ["config"],
   providers: ["clock", "domain", "crypto", "report"],
+  backup: ["config", "clock", "files", "storage", "crypto"],
   crypto: ["config", "clock", "report"],
   report: ["config", "clock"],
   domain: [],
@@ -53,7 +55,7 @@ const roomBorders = Object.entries(rooms).map(([name, allowed]) => ({
   // Rows and ids are the nouns of every room: their types may be named anywhere.
   to: {
     path: "^packages/server/src/",
-    pathNot: `^packages/server/src/((${[name, ...allowed].join("|")})[./]|storage/(tables(-[a-z]+)?|account-search|live-session)\\.ts$)`,
+    pathNot: `^packages/server/src/((${[name, ...allowed].join("|")})[./]|storage/(tables|tables-[a-z]+|account-search|live-session)\\.ts$)`,
   },
 }));
 

@@ -20,6 +20,7 @@ const dataTables = [
   "packages/protocol/src/live/statuses.ts",
   "packages/protocol/src/live/close-codes.ts",
   "packages/protocol/src/user-service/error-codes.ts",
+  "packages/server/src/handlers.ts",
 ];
 
 // Our own rules: one per prohibition, so that each has a name, a message and its own exceptions.

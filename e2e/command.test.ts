@@ -267,7 +267,7 @@ describe("what the world outside gets wrong is one clear line and exit code 1", 
 });
 
 describe("serve", { concurrency: 2 }, () => {
-  test("the first start prints the keys of a demo application that works; the next one prints one line", async () => {
+  test("the first start prints the keys of a demo application that works; with an owner the next one prints one line", async () => {
     const data = newDirectory();
     const banner = await (async () => {
       await using server = await serve(data);
@@ -280,6 +280,9 @@ describe("serve", { concurrency: 2 }, () => {
       return text;
     })();
     assert.match(banner, /WebSocket key/);
+    const owner = ["operator", "create", "--email", "me@example.com", "--name", "Me", "--role", "owner"];
+    const { code } = await latchkey([...owner, "--password-stdin", "--data", data], { typed: "a long password" });
+    assert.equal(code, 0);
     await using again = await serve(data);
     assert.deepEqual(again.lines, [`listening on ${again.url}`]);
     assert.equal((await json<App[]>("app", "list", "--data", data)).length, 1);

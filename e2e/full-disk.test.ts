@@ -1,31 +1,12 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { ask, newApplication, newLicense, openLive, packet, RawPeer, startTestServer } from "@latchkey/testkit";
+import { fill, smallDisk } from "./small-disk.ts";
 
 const password = "correct horse";
-
-/** A disk of its own, small enough to be filled; it says why there is none. */
-function smallDisk(): { readonly path: string; readonly unmount: () => void } | { readonly reason: string } {
-  const path = mkdtempSync(join(tmpdir(), "latchkey-disk-"));
-  try {
-    execFileSync("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", path], { stdio: "pipe" });
-  } catch {
-    rmSync(path, { recursive: true });
-    return { reason: "no file system can be mounted here: it takes root" };
-  }
-  return {
-    path,
-    unmount: () => {
-      execFileSync("/usr/bin/umount", [path]);
-      rmSync(path, { recursive: true });
-    },
-  };
-}
 
 const disk = smallDisk();
 
@@ -81,13 +62,3 @@ test(
     database.close();
   },
 );
-
-/** Writes until there is no room left. */
-function fill(path: string): void {
-  const piece = Buffer.alloc(4_096);
-  try {
-    for (;;) writeFileSync(path, piece, { flag: "a" });
-  } catch (error) {
-    assert.ok(error instanceof Error && "code" in error && error.code === "ENOSPC", String(error));
-  }
-}

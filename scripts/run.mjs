@@ -12,6 +12,7 @@ const tasks = {
   test: ["scripts/test.ts"],
   check: ["scripts/check.ts"],
   build: ["scripts/build-tarballs.ts"],
+  "build:binary": ["scripts/build-binary.ts"],
   generate: ["scripts/generate.ts"],
   bench: ["bench/main.ts"],
 };

@@ -1,4 +1,11 @@
-import { CertificateError, type Config, DataDirectoryError, NewerDataError, SigningKeyError } from "@latchkey/server";
+import {
+  BackupError,
+  CertificateError,
+  type Config,
+  DataDirectoryError,
+  NewerDataError,
+  SigningKeyError,
+} from "@latchkey/server";
 
 /** What SQLite's primary result codes mean to whoever runs the command. */
 const sqliteReasons = new Map([
@@ -29,7 +36,7 @@ const postgresReasons = new Map([
 export function explain(error: unknown, config: Config): string | undefined {
   if (error instanceof NewerDataError) return `${error.message}: use that version, or another data directory`;
   if (!(error instanceof Error)) return undefined;
-  const speaksForItself = [DataDirectoryError, CertificateError, SigningKeyError];
+  const speaksForItself = [BackupError, DataDirectoryError, CertificateError, SigningKeyError];
   if (speaksForItself.some((kind) => error instanceof kind)) return error.message;
   const facts = factsOf(error);
   const reason = explainListening(facts, config) ?? explainSqlite(facts, config) ?? explainPostgres(facts, config);

@@ -28,6 +28,7 @@ export { type Declare, type Seeds, seedsOf } from "./seeds.ts";
 export { type SmtpServer, startSmtp } from "./smtp.ts";
 export { type Handed, handedBy, listedOrigin, openSocialStage, type SocialStage } from "./social-stage.ts";
 export { type Person, startTestProvider, type TestProvider } from "./test-provider.ts";
+export { newOperator, operatorPassword, signedIn, signIn } from "./operators.ts";
 export { opcode, TcpPeer } from "./tcp-peer.ts";
 export {
   must,
@@ -38,3 +39,4 @@ export {
   type TestServer,
   type TestServerOptions,
 } from "./test-server.ts";
+export { isSignedBy, type ReceivedMessage, startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.ts";

@@ -1,17 +1,27 @@
-import { openConsole, systemClock } from "@latchkey/server";
+import { existsSync } from "node:fs";
+import { inspectDatabase, openConsole, systemClock } from "@latchkey/server";
 import { command, type Surroundings } from "../command.ts";
 import { databasePlace } from "../database-place.ts";
-import type { Check } from "../doctor/check.ts";
-import { checkClock } from "../doctor/check-clock.ts";
+import { type Check, failure, ok } from "../doctor/check.ts";
+import { checkBackup } from "../doctor/check-backup.ts";
+import { checkCertificate } from "../doctor/check-certificate.ts";
+import { checkClock, checkDatabaseClock } from "../doctor/check-clock.ts";
 import { checkDataDirectory } from "../doctor/check-data-directory.ts";
+import { checkDatabaseServer } from "../doctor/check-database-server.ts";
+import { checkDescriptors } from "../doctor/check-descriptors.ts";
+import { checkDisk } from "../doctor/check-disk.ts";
+import { checkExposure, checkProxies } from "../doctor/check-exposure.ts";
 import { checkMail } from "../doctor/check-mail.ts";
 import { checkPasswords } from "../doctor/check-passwords.ts";
-import { checkSchemas } from "../doctor/check-schemas.ts";
 import { checkPort } from "../doctor/check-port.ts";
+import { checkSchemas } from "../doctor/check-schemas.ts";
+import { checkSecretFiles } from "../doctor/check-secret-files.ts";
+import { checkSigningKey } from "../doctor/check-signing-key.ts";
 import { explain } from "../explain.ts";
 import { failed } from "../failure.ts";
-import { table } from "../output/layout.ts";
-import { type ShownSetting, shownSettings } from "../settings/shown-settings.ts";
+import { lastBackupAt } from "../last-backup.ts";
+import { diagnosisText } from "../output/diagnosis-text.ts";
+import { shownSettings } from "../settings/shown-settings.ts";
 
 export const doctor = command({
   name: "doctor",
@@ -20,52 +30,60 @@ export const doctor = command({
   async run(surroundings) {
     const { config, origins, output } = surroundings;
     const settings = shownSettings(origins);
-    const ofDatabase = await checkDatabase(surroundings);
+    const now = Date.now();
+    const ofDatabase = await checkDatabase(surroundings, now);
     const checks: readonly Check[] = [
-      { name: "node", result: "ok", message: process.version },
+      ok("node", process.version),
       // After the database, which makes the directory where there is none.
-      ...(config.database.kind === "sqlite" ? [checkDataDirectory(config.dataDirectory)] : []),
+      ...checkDirectory(surroundings),
       ...ofDatabase,
+      checkSecretFiles(config),
+      checkSigningKey(config),
+      checkCertificate(config, now),
+      checkExposure(config),
+      checkProxies(config),
       await checkPort(config),
-      checkMail(config),
+      checkDescriptors(),
+      await checkMail(config),
+      checkBackup(lastBackupAt(config), now),
     ];
     output.json({ settings, checks });
-    output.text(`${settingsText(settings)}\n\n${checksText(checks)}`);
+    output.text(diagnosisText(settings, checks));
     return checks.some(({ result }) => result === "failed") ? failed() : undefined;
   },
 });
 
-async function checkDatabase({ config, log }: Surroundings): Promise<Check[]> {
+/** On PostgreSQL there may be none: files are in a bucket, or there were none yet. */
+function checkDirectory({ config }: Surroundings): Check[] {
+  const { database, dataDirectory } = config;
+  if (database.kind === "postgres" && !existsSync(dataDirectory)) return [];
+  const check = checkDataDirectory(dataDirectory);
+  return check.result === "failed" ? [check] : [check, checkDisk(dataDirectory)];
+}
+
+async function checkDatabase({ config, log }: Surroundings, now: number): Promise<Check[]> {
   const name = "database";
+  const why = "nothing works without it";
+  const storedAt = [lastBackupAt(config) ?? 0];
   try {
     await using console = await openConsole(config, { clock: systemClock, log });
     const listed = await console.call("listApplications", {});
-    if (!listed.ok) return [{ name, result: "failed", message: "cannot be read" }];
+    if (!listed.ok) return [failure(name, { message: "it cannot be read", why, remedy: "look at the log" })];
     const { applications } = listed.output;
-    const message = `${databasePlace(config)} is open and up to date, applications: ${applications.length}`;
-    const storedAt = applications.map(({ createdAt }) => createdAt);
+    const facts = await inspectDatabase(config.database, Date.now);
+    storedAt.push(...applications.map(({ createdAt }) => createdAt));
     return [
-      { name, result: "ok", message },
-      checkClock(Date.now(), storedAt),
+      ok(name, `${databasePlace(config)} is open and up to date, applications: ${applications.length}`),
+      ...(facts ? [checkDatabaseServer(facts), checkDatabaseClock(facts.aheadMs)] : []),
+      checkClock(now, storedAt),
       checkPasswords(applications),
       checkSchemas(applications),
     ];
   } catch (error) {
-    const message = explain(error, config) ?? String(error);
-    return [{ name, result: "failed", message }, checkClock(Date.now(), [])];
+    const remedy = "see what its own log says";
+    return [
+      failure(name, { message: explain(error, config) ?? String(error), why, remedy }),
+      checkClock(now, storedAt),
+    ];
   }
-}
-
-function settingsText(settings: readonly ShownSetting[]): string {
-  return table(
-    ["SETTING", "VALUE", "FROM"],
-    settings.map(({ name, value, from }) => [name, value || "-", from]),
-  );
-}
-
-function checksText(checks: readonly Check[]): string {
-  return table(
-    ["CHECK", "RESULT", ""],
-    checks.map(({ name, result, message }) => [name, result, message]),
-  );
 }

@@ -1,5 +1,5 @@
-import type { OutputOf } from "@latchkey/protocol";
-import { type Console, startServer, systemClock } from "@latchkey/server";
+import { linkPath, type OutputOf } from "@latchkey/protocol";
+import { type Console, type ProcessUsage, startServer, systemClock } from "@latchkey/server";
 import { command } from "../command.ts";
 import { readDashboard } from "../read-dashboard.ts";
 import type { Failure } from "../failure.ts";
@@ -13,16 +13,29 @@ export const serve = command({
   settings: ["host", "port"],
   async run({ config, output, log }) {
     using stop = stopSignal(log);
-    await using server = await startServer(config, { clock: systemClock, log, ...readDashboard() });
+    await using server = await startServer(config, { clock: systemClock, log, usage, ...readDashboard() });
     const demo = await firstStart(server.console);
     if (demo && "exitCode" in demo) return demo;
     if (demo) output.text(banner(demo));
+    const setUp = await server.console.call("offerSetUp", {});
+    if (!setUp.ok) return refused(setUp);
+    const dashboard = config.publicUrl === "" ? server.url : config.publicUrl;
+    const { secret } = setUp.output;
+    const setUpLink = secret === undefined ? undefined : dashboard + linkPath("setUp", secret);
     output.text(`listening on ${server.url}`);
-    output.json({ url: server.url });
+    // Last, where it is seen.
+    if (setUpLink !== undefined) output.text(invitation(dashboard, setUpLink));
+    output.json({ url: server.url, ...(setUpLink !== undefined && { setUpLink }) });
     await stop.received;
     return undefined;
   },
 });
+
+function usage(): ProcessUsage {
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  return { cpuSeconds: (user + system) / 1e6, residentBytes: rss, heapUsedBytes: heapUsed };
+}
 
 interface DemoProduct {
   readonly application: OutputOf<"createApplication">["application"];
@@ -40,6 +53,16 @@ async function firstStart(console: Console): Promise<DemoProduct | Failure | und
   const licensed = await console.call("createLicenses", { applicationId: application.id, count: 1 });
   if (!licensed.ok) return refused(licensed);
   return { application, license: licensed.output.licenses[0]?.license ?? "" };
+}
+
+/** While nobody owns the server. */
+function invitation(dashboard: string, setUpLink: string): string {
+  return `
+Nobody owns this server yet. Whoever opens this link becomes its owner; it works once, for a day:
+
+Dashboard      ${dashboard}/
+Set up         ${setUpLink}
+`;
 }
 
 function banner({ application, license }: DemoProduct): string {

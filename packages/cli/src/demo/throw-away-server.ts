@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { isSea } from "node:sea";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { ExitCode } from "../failure.ts";
-import { isOurs } from "../settings/setting-names.ts";
+import { isOurs, variableOf } from "../settings/setting-names.ts";
 
-const launcher = fileURLToPath(new URL("../../bin/latchkey.js", import.meta.url));
+/** What this very command is started by, after the name of its program; the single executable is the command itself. */
+const launcher = isSea() ? [] : [fileURLToPath(new URL("../../bin/latchkey.js", import.meta.url))];
 const signals = ["SIGINT", "SIGTERM"] as const;
 
 /** A server with an empty data directory of its own, on a free port. Both are gone when it is disposed. */
@@ -25,7 +27,7 @@ export async function startThrowAwayServer(): Promise<ThrowAwayServer> {
     rmSync(data, { recursive: true, force: true });
   };
   opened.defer(remove);
-  const args = [launcher, "serve", "--json", "--port", "0", "--data", data];
+  const args = [...launcher, "serve", "--json", "--port", "0", "--data", data];
   const child = spawn(process.execPath, args, { env: plainEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   opened.defer(async () => {
@@ -48,7 +50,9 @@ export async function startThrowAwayServer(): Promise<ThrowAwayServer> {
 
 /** The settings of this run are not the demo's. */
 function plainEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));
+  const others = Object.entries(process.env).filter(([name]) => !isOurs(name));
+  // A server that is there to stay may want that port.
+  return { ...Object.fromEntries(others), [variableOf("metricsPort")]: "off" };
 }
 
 async function urlOf(child: ChildProcess, stdout: Readable): Promise<string> {

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Check } from "./check.ts";
+import { type Check, failure, ok, warning } from "./check.ts";
 
 const name = "data directory";
 
@@ -10,14 +10,21 @@ export function checkDataDirectory(directory: string): Check {
     rmdirSync(mkdtempSync(join(directory, "doctor-")));
     return judgedByMode(directory, statSync(directory).mode & 0o777);
   } catch {
-    return { name, result: "failed", message: `${directory} cannot be written to` };
+    return failure(name, {
+      message: `${directory} cannot be written to`,
+      why: "nothing can be changed without it",
+      remedy: "make it a directory of the user that the server runs as, on a disk that can be written to",
+    });
   }
 }
 
 function judgedByMode(directory: string, mode: number): Check {
   const octal = mode.toString(8).padStart(4, "0");
-  if (process.platform === "win32") return { name, result: "ok", message: `${directory} can be written to` };
-  if ((mode & 0o077) === 0) return { name, result: "ok", message: `${directory} can be written to, mode ${octal}` };
-  const message = `${directory} has mode ${octal}, so others on this machine may look inside: make it 0700`;
-  return { name, result: "warning", message };
+  if (process.platform === "win32") return ok(name, `${directory} can be written to`);
+  if ((mode & 0o077) === 0) return ok(name, `${directory} can be written to, mode ${octal}`);
+  return warning(name, {
+    message: `${directory} has mode ${octal}`,
+    why: "others on this machine may look inside, at hashes of passwords and at keys",
+    remedy: `chmod 0700 ${directory}`,
+  });
 }

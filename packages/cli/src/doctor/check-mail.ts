@@ -1,12 +1,24 @@
 import { join } from "node:path";
-import type { Config } from "@latchkey/server";
-import type { Check } from "./check.ts";
+import { type Config, tryDelivery } from "@latchkey/server";
+import { type Check, failure, ok, warning } from "./check.ts";
 
 const name = "mail";
 
-/** Without an SMTP server confirmation and recovery work, as far as somebody passes their mails on. */
-export function checkMail({ smtpHost, smtpPort, mailFrom, dataDirectory }: Config): Check {
-  if (smtpHost !== "") return { name, result: "ok", message: `from ${mailFrom} through ${smtpHost}:${smtpPort}` };
-  const message = `no SMTP server is set: mails become files in ${join(dataDirectory, "outbox")}`;
-  return { name, result: "warning", message };
+/** Signs in to the SMTP server and sends nothing. */
+export async function checkMail(config: Config): Promise<Check> {
+  const { smtpHost, smtpPort, mailFrom, dataDirectory } = config;
+  if (smtpHost === "")
+    return warning(name, {
+      message: `no SMTP server is set: mails become files in ${join(dataDirectory, "outbox")}`,
+      why: "nobody gets the links that confirm an address or set a new password",
+      remedy: "set smtpHost and mailFrom",
+    });
+  const problem = await tryDelivery(config);
+  if (problem === undefined)
+    return ok(name, `from ${mailFrom} through ${smtpHost}:${smtpPort}, which lets this server in`);
+  return failure(name, {
+    message: `${smtpHost}:${smtpPort} cannot be used: ${problem}`,
+    why: "mails are tried for a day and then given up",
+    remedy: "look at smtpHost, smtpPort, smtpUser, smtpPassword and smtpCertificate, and whether a firewall is between",
+  });
 }

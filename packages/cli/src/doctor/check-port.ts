@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type { Config } from "@latchkey/server";
 import { explain } from "../explain.ts";
-import type { Check } from "./check.ts";
+import { type Check, failure, ok } from "./check.ts";
 
 const name = "port";
 const answerWithinMs = 2_000;
@@ -10,12 +10,16 @@ const answerWithinMs = 2_000;
 export async function checkPort(config: Config): Promise<Check> {
   const { host, port } = config;
   const place = `${port} of ${host}`;
-  if (port === 0) return { name, result: "ok", message: "any free one" };
+  if (port === 0) return ok(name, "any free one");
   const error = await listeningError(host, port);
-  if (!error) return { name, result: "ok", message: `${place} is free` };
+  if (!error) return ok(name, `${place} is free`);
   const location = await locationBehind(host, port);
-  if (location !== undefined) return { name, result: "ok", message: `${place} is in use by a Latchkey (${location})` };
-  return { name, result: "failed", message: explain(error, config) ?? `${place} cannot be used` };
+  if (location !== undefined) return ok(name, `${place} is in use by a Latchkey (${location})`);
+  return failure(name, {
+    message: explain(error, config) ?? `${place} cannot be used`,
+    why: "a server could not start",
+    remedy: "give another host or port, or stop what has this one",
+  });
 }
 
 function listeningError(host: string, port: number): Promise<Error | undefined> {

@@ -4,10 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { type ApplicationSettings, settingsOf } from "@latchkey/protocol";
-import { readConfig } from "@latchkey/server";
 import { checkClock } from "./check-clock.ts";
 import { checkDataDirectory } from "./check-data-directory.ts";
-import { checkMail } from "./check-mail.ts";
 import { checkSchemas } from "./check-schemas.ts";
 
 test("a clock that is behind what it has stored fails", () => {
@@ -16,18 +14,6 @@ test("a clock that is behind what it has stored fails", () => {
   assert.equal(checkClock(now, [now - 1, now]).result, "ok");
   assert.equal(checkClock(now, [now + 1, 0]).result, "failed");
   assert.equal(checkClock(0, []).result, "failed");
-});
-
-test("mails that become files are worth a hint", () => {
-  const settings = { smtpHost: "mail.example.org", mailFrom: "latchkey@example.org" };
-  for (const [given, result] of [
-    [{}, "warning"],
-    [settings, "ok"],
-  ] as const) {
-    const read = readConfig({ data: "here", ...given });
-    assert.ok("config" in read);
-    assert.equal(checkMail(read.config).result, result);
-  }
 });
 
 test("a data directory that is a file, or is not there, fails", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Config } from "#config.ts";
 
 const keyBytes = 32;
-const keyFile = "signing.key";
+export const signingKeyFile = "signing.key";
 
 /** There is no key to sign with; the message says what to do. */
 export class SigningKeyError extends Error {
@@ -19,7 +19,9 @@ export type Purpose =
   | "recovery codes"
   | "second factors"
   | "management answers"
-  | "audit log";
+  | "audit log"
+  | "backups"
+  | "webhook secrets";
 
 /** The key that something is sealed with: from the settings, or else made once in the data directory, for one server only. */
 export function signingKey(
@@ -31,7 +33,7 @@ export function signingKey(
     throw new SigningKeyError(
       "signingKey is not set: with PostgreSQL, give every node the same 32 characters or more, in LATCHKEY_SIGNING_KEY or as signing_key in latchkey.toml",
     );
-  const path = join(dataDirectory, keyFile);
+  const path = join(dataDirectory, signingKeyFile);
   if (!existsSync(path)) writeKey(path);
   const text = readFileSync(path, "utf8").trim();
   if (text.length < keyBytes) throw new SigningKeyError(`${path} is damaged: remove it, and a new one is made`);

@@ -2,10 +2,9 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
+import { isFull } from "./is-full.ts";
+import { syncDirectory } from "./sync-directory.ts";
 import { type ByteRange, type FileStore, type ObjectName, objectPath, StorageFullError } from "./file-store.ts";
-
-/** Of the disk, of a user's quota, of a process's limit. */
-const fullCodes = ["ENOSPC", "EDQUOT", "EFBIG"];
 
 /** Contents in a directory. With several nodes it has to be one that they share. */
 export class DirectoryStore implements FileStore {
@@ -55,13 +54,4 @@ async function write(path: string, content: AsyncIterable<Uint8Array>): Promise<
   await using handle = await open(path, "wx", 0o600);
   for await (const chunk of content) await handle.writeFile(chunk);
   await handle.sync();
-}
-
-async function syncDirectory(directory: string): Promise<void> {
-  await using handle = await open(directory);
-  await handle.sync();
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && fullCodes.includes(String(error.code));
 }

@@ -3,6 +3,7 @@ import { escapeHtml } from "#wording/escape-html.ts";
 import { fillIn } from "#wording/fill-in.ts";
 import type { Wording } from "#wording/wording.ts";
 import { wordingFor } from "#wording/wording-for.ts";
+import type { MailWords } from "#domain/mail-words.ts";
 
 /** A mail as it is handed over to whoever delivers it. */
 export interface Letter {
@@ -20,14 +21,16 @@ export interface Letter {
 /** What a mail is written from. */
 export interface Occasion extends Pick<Letter, "id" | "kind" | "at" | "to" | "applicationName"> {
   readonly locale: string | null;
+  /** What the application says itself, in that language. */
+  readonly words?: MailWords | undefined;
   readonly link: string;
   readonly expiresAt: number;
 }
 
 /** Writes a mail in the language of its reader: application, link, validity, and never a password (US-MAIL-5). */
-export function writeLetter({ locale, link, expiresAt, ...rest }: Occasion): Letter {
+export function writeLetter({ locale, words, link, expiresAt, ...rest }: Occasion): Letter {
   const wording = wordingFor(locale);
-  const { subject, text, action, validity, otherwise } = wording[rest.kind].mail;
+  const { subject, text, action, validity, otherwise } = words ?? wording[rest.kind].mail;
   const values = { application: rest.applicationName, until: readableInstant(expiresAt, wording) };
   const say = (words: string) => fillIn(words, values);
   return {

@@ -6,6 +6,7 @@ import { describeError, type Log } from "#report/log.ts";
 import { insertAccountLink } from "#storage/account-links.ts";
 import { findAccount } from "#storage/accounts.ts";
 import { findApplication } from "#storage/applications.ts";
+import { wordsOf } from "#storage/mail-templates.ts";
 import { claimMail, deleteMail, postponeMail } from "#storage/mails.ts";
 import type { Db, Mail } from "#storage/tables.ts";
 import { type Decided, transact } from "#storage/transaction.ts";
@@ -13,6 +14,7 @@ import type { Clock, Timer } from "#clock.ts";
 import type { Delivery } from "./delivery.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { type Letter, type Occasion, writeLetter } from "./letter.ts";
+import { mailLanguageOf } from "./mail-language.ts";
 import { Outbox } from "./outbox.ts";
 import { smtpDelivery } from "./smtp.ts";
 
@@ -118,6 +120,7 @@ export class MailSender implements AsyncDisposable {
       to: account.email,
       applicationName: application.name,
       locale: account.locale,
+      words: await wordsOf(tx, { applicationId, kind, language: mailLanguageOf(account.locale) }),
       link: accountLinkUrl(publicUrl.ofApplication(application), applicationId, kind, secret),
       expiresAt,
     };

@@ -7,8 +7,13 @@ import { type Delivery, envelopeOf } from "./delivery.ts";
 /** How long a silent server is waited for. */
 const patienceMs = 30_000;
 
+interface SmtpDelivery extends Delivery {
+  /** Connects and signs in, and sends nothing. */
+  verify(): Promise<void>;
+}
+
 /** Hands mails over to an SMTP server: under TLS if that offers it, and a password under nothing else (US-MAIL-1). */
-export function smtpDelivery(config: Config): Delivery {
+export function smtpDelivery(config: Config): SmtpDelivery {
   const { smtpHost, smtpPort, smtpUser, smtpPassword, smtpCertificate, mailFrom } = config;
   const transport = createTransport({
     host: smtpHost,
@@ -24,6 +29,9 @@ export function smtpDelivery(config: Config): Delivery {
   return {
     async deliver(letter, signal) {
       await transport.sendMail({ ...envelopeOf(letter, mailFrom), signal });
+    },
+    async verify() {
+      await transport.verify();
     },
     [Symbol.dispose]: () => transport.close(),
   };

@@ -32,26 +32,25 @@ export async function acceptInvitation(
 ): Promise<Answer<"acceptInvitation">> {
   const found = await findInvitation(context, caller, input.secret);
   if (found.refused) return refusalOf(found);
-  const prepared = found.operator
-    ? prepareReset(context, found.operator, input)
-    : prepareNew(context, found.invitation, input);
+  const { invitation, operator } = found;
+  const prepared = operator
+    ? prepareReset(context, invitation, operator, input)
+    : prepareNew(context, invitation, input);
   if (prepared.refused) return refusalOf(prepared);
   const passwordHash = await context.passwords.hash(input.password, hashingTurn);
   if (!passwordHash) return refuse("tooManyRequests", { retryAfter: retryWhenBusy });
-  const { secretHash } = found.invitation;
-  const signedIn = await openOperatorSession(context, caller, async (tx) => {
-    const used = await useInvitation(tx, { secretHash, now: context.now });
-    return used ? prepared.write(tx, passwordHash) : { refused: "linkInvalid" };
-  });
+  const signedIn = await openOperatorSession(context, caller, (tx) => prepared.write(tx, passwordHash));
   return signedIn.refused ? refuse(signedIn.refused) : done(signedIn.output);
 }
 
-function prepareNew({ now }: Context, { kind, email, role }: Invitation, input: InputOf<"acceptInvitation">): Prepared {
+function prepareNew({ now }: Context, invitation: Invitation, input: InputOf<"acceptInvitation">): Prepared {
+  const { kind, email, role, secretHash } = invitation;
   const { name = "", password } = input;
   const read = readNewOperator({ email: email ?? input.email ?? "", name, password, role });
   if (read.refused) return read;
   return {
     async write(tx, passwordHash) {
+      if (!(await useInvitation(tx, { secretHash, now }))) return { refused: "linkInvalid" };
       if (kind === "setUp" && (await isAnyOwner(tx))) return { refused: "linkInvalid" };
       const operator = { ...operatorRow(read.form, newRowId<OperatorId>(), passwordHash, now), lastSignInAt: now };
       return (await insertOperator(tx, operator)) ? { operator } : { refused: "emailTaken" };
@@ -60,7 +59,12 @@ function prepareNew({ now }: Context, { kind, email, role }: Invitation, input: 
 }
 
 /** A link alone does not get past the second factor. */
-function prepareReset(context: Context, operator: Operator, input: InputOf<"acceptInvitation">): Prepared {
+function prepareReset(
+  context: Context,
+  { secretHash }: Invitation,
+  operator: Operator,
+  input: InputOf<"acceptInvitation">,
+): Prepared {
   const { password, code } = input;
   if (!isOperatorPassword(password, operator.email)) return { refused: "passwordRefused" };
   const refused = refusedCode(context, operator, code);
@@ -69,6 +73,8 @@ function prepareReset(context: Context, operator: Operator, input: InputOf<"acce
     async write(tx, freshHash) {
       const claimed = await claimSignIn(context, tx, operator, { code, freshHash });
       if (claimed.refused) return { refused: claimed.refused === "credentialsWrong" ? "linkInvalid" : claimed.refused };
+      // The operator first: whoever makes or voids such links has locked it, too.
+      if (!(await useInvitation(tx, { secretHash, now: context.now }))) return { refused: "linkInvalid" };
       await endOperatorSessions(tx, operator.id);
       return claimed;
     },

@@ -114,7 +114,7 @@ onEachDatabase("lists", (newDatabase) => {
   test("a limit or cursor that is none is not taken for another", async () => {
     await using server = await startTestServer({ settings: await newDatabase() });
     const { id: applicationId } = await newApplication(server.console);
-    const wrong = [{ limit: 0 }, { limit: pageAtMost + 1 }, { cursor: "" }, { cursor: "x" }, { cursor: "1.2.3" }];
+    const wrong = [{ limit: 0 }, { limit: pageAtMost + 1 }, { cursor: "" }, { cursor: "a b" }];
     for (const given of wrong) {
       const outcome = await server.console.call("listLicenses", { applicationId, ...given });
       const isRefused = "refusal" in outcome && outcome.refusal === "cursorInvalid";

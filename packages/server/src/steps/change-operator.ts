@@ -4,7 +4,7 @@ import type { Decision } from "#domain/decision.ts";
 import { operatorOutput } from "#domain/operator-output.ts";
 import { voidInvitationsBy, voidPasswordResets } from "#storage/invitations.ts";
 import { endOperatorSessions } from "#storage/operator-sessions.ts";
-import { findOperator } from "#storage/operators.ts";
+import { lockOperator } from "#storage/operators.ts";
 import type { Db } from "#storage/tables.ts";
 import type { Operator } from "#storage/tables-operators.ts";
 import { amongOperators, mayGiveRole } from "./among-operators.ts";
@@ -32,7 +32,7 @@ export function changeOperator(
     context,
     caller,
     async (tx, { owners }) => {
-      const before = await findOperator(tx, operatorId);
+      const before = await lockOperator(tx, operatorId);
       if (!before) return { refused: "operatorNotFound" };
       if (!mayGiveRole(caller, before.role)) return { refused: "grantTooWide" };
       if (endsOwner && owners.length === 1 && owners[0] === before.id) return { refused: "lastOwner" };

@@ -12,7 +12,7 @@ import { recordsOf } from "./bulk-records.ts";
 import { changeInBulk } from "./change-in-bulk.ts";
 
 /** Bounds how long one transaction keeps other writers waiting. */
-const recordsAtATime = 50;
+const recordsAtATime = 25;
 const newLicensesAtATime = 250;
 const order = "bulk job";
 

@@ -26,7 +26,10 @@ const sorts: Record<AccountSort, Sort> = {
     by: [byNumber("account.lastLoginAt"), byText("account.id")],
     has: e("account.lastLoginAt", "is not", null),
   },
-  login: { by: [{ value: name, type: "string" }, byText("account.id")], has: sql<SqlBool>`${name} is not null` },
+  login: {
+    by: [{ value: name, type: "string", isComputed: true }, byText("account.id")],
+    has: sql<SqlBool>`${name} is not null`,
+  },
 };
 
 /** The accounts of an application that are looked for. */
@@ -43,8 +46,8 @@ export function accountListing(
   const created = { from: filter.createdFrom, before: filter.createdBefore };
   const lastLogin = { from: filter.lastLoginFrom, before: filter.lastLoginBefore };
   const ranges = {
-    created: isBetween("account.createdAt", created, sort === "created"),
-    lastLogin: isBetween("account.lastLoginAt", lastLogin, sort === "lastLogin"),
+    created: isBetween("account.createdAt", created),
+    lastLogin: isBetween("account.lastLoginAt", lastLogin),
   };
   const led = sort === "login" ? undefined : sort;
   const { role, blacklisted } = filter;

@@ -13,6 +13,11 @@ export function keepContent(db: Db, checksum: string, keptUntil: number): Promis
     .executeTakeFirst();
 }
 
+/** Keeps all contents, whether or not a file refers to them, for as long as somebody copies them. */
+export async function keepAllContents(db: Db, keptUntil: number): Promise<void> {
+  await db.updateTable("content").set({ keptUntil }).where("keptUntil", "<", keptUntil).execute();
+}
+
 /** Takes a place for an object, before anything is written there: whatever becomes of the upload, upkeep finds it. */
 export async function insertLooseObject(db: Db, object: LooseObject): Promise<void> {
   await db.insertInto("looseObject").values(object).execute();

@@ -1,14 +1,12 @@
 import { sql, type SqlBool } from "kysely";
 import type { Condition } from "./listing.ts";
-import { unindexed } from "./unindexed.ts";
 
 /** Whether an instant lies between two; either may be absent. */
 export function isBetween(
   column: string,
   { from, before }: { readonly from: number | undefined; readonly before: number | undefined },
-  isIndexed: boolean,
 ): Condition[] {
-  const instant = isIndexed ? sql.ref(column) : unindexed.number(column);
+  const instant = sql.ref(column);
   return [
     ...(from === undefined ? [] : [sql<SqlBool>`${instant} >= ${from}`]),
     ...(before === undefined ? [] : [sql<SqlBool>`${instant} < ${before}`]),

@@ -6,8 +6,8 @@ import type { Db, Tables } from "./tables.ts";
  * How many rows are looked at in one statement, and in how many of them for one answer. Filters that no index knows may
  * fit no row at all: nobody waits for a whole table to be read, and on SQLite others have their turn in between.
  */
-const rowsAtATime = 10_000;
-const timesAtMost = 10;
+const rowsAtATime = 5_000;
+const timesAtMost = 25;
 
 export type Condition = Expression<SqlBool>;
 type Value = string | number;
@@ -16,6 +16,8 @@ type Value = string | number;
 export interface Key {
   readonly value: RawBuilder<Value>;
   readonly type: "string" | "number";
+  /** SQLite finds no place by an index of it and another column together. */
+  readonly isComputed?: true;
 }
 
 /** An order of a list. An index has its columns after those that `within` compares, or the rows within are few. */
@@ -24,6 +26,14 @@ export interface Sort {
   readonly by: readonly Key[];
   /** Which rows have something to be ordered by; the others come last, by age. Absent: all have. */
   readonly has?: Condition;
+}
+
+/**
+ * The same condition, for which no index is looked: a list is read along the index of its order, and a database that
+ * guesses that another is better would sort everything that it finds there.
+ */
+export function lookedAt(condition: Condition): Condition {
+  return sql<SqlBool>`(${condition}) is true`;
 }
 
 /** The rows of a list: `within` is what an index leads to, and each row is looked at for what `filters` say. */
@@ -79,6 +89,8 @@ export async function readPage<R extends object>(
   { limit, descending, after }: Page,
 ): Promise<PageOf<R>> {
   const rows: R[] = [];
+  /** Of the last of them. */
+  let last = after;
   let times = 0;
   for (const part of partsOf(listing, descending)) {
     if (after && part.number < after.part) continue;
@@ -88,9 +100,11 @@ export async function readPage<R extends object>(
       const found = await rowsIn<R>(db, part, range, limit + 1 - rows.length);
       const isFull = rows.length + found.length > limit;
       if (isFull) found.pop();
-      rows.push(...found.map(({ row }) => row));
-      const last = found.at(-1)?.place ?? start;
-      if (isFull) return { rows, ...(last && { next: { part: part.number, values: last } }) };
+      for (const { row, place } of found) {
+        rows.push(row);
+        last = { part: part.number, values: place };
+      }
+      if (isFull) return { rows, ...(last && { next: last }) };
       if (++times === timesAtMost && range.until) return { rows, next: { part: part.number, values: range.until } };
     }
   }
@@ -182,9 +196,15 @@ function selected(db: Db, { from, by, within, filters, descending }: Part, { aft
   const key = sql.join(by.map(({ value }) => value));
   const [further, notFurther] = descending ? [sql`<`, sql`>=`] : [sql`>`, sql`<=`];
   let query = (db as unknown as Kysely<Record<string, Row>>).selectFrom(from);
-  for (const condition of [...within, ...filters]) query = query.where(condition);
+  for (const condition of [...within, ...filters.map(lookedAt)]) query = query.where(condition);
   if (after) query = query.where(sql<SqlBool>`(${key}) ${further} (${sql.join(after)})`);
   if (until) query = query.where(sql<SqlBool>`(${key}) ${notFurther} (${sql.join(until)})`);
+  const [first] = by;
+  if (first?.isComputed) {
+    const [from, to] = descending ? [until, after] : [after, until];
+    if (from) query = query.where(sql<SqlBool>`${first.value} >= ${from[0]}`);
+    if (to) query = query.where(sql<SqlBool>`${first.value} <= ${to[0]}`);
+  }
   for (const { value } of by) query = query.orderBy(value, descending ? "desc" : "asc");
   return query;
 }

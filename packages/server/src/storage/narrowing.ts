@@ -1,6 +1,5 @@
 import { sql, type SqlBool } from "kysely";
-import type { Listing } from "./listing.ts";
-import { unindexed } from "./unindexed.ts";
+import type { Condition, Listing } from "./listing.ts";
 
 /** A column that must have one of some values; absent: it may have any. */
 export interface Narrowing {
@@ -16,9 +15,13 @@ export function narrowed(narrowings: readonly Narrowing[]): Pick<Listing, "withi
   const [first, ...rest] = narrowings.flatMap(({ column, values }) => (values ? [{ column, values }] : []));
   if (!first) return { within: [], filters: [] };
   return {
-    within: [sql<SqlBool>`${sql.ref(first.column)} in (${sql.join(first.values)})`],
-    filters: rest.map(({ column, values }) => sql<SqlBool>`${unindexed.text(column)} in (${sql.join(values)})`),
+    within: [isOneOf(first)],
+    filters: rest.map(isOneOf),
   };
+}
+
+function isOneOf({ column, values }: Narrowing & { readonly values: readonly string[] }): Condition {
+  return sql<SqlBool>`${sql.ref(column)} in (${sql.join(values)})`;
 }
 
 /** Of one value that may be absent. */

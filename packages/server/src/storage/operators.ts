@@ -60,6 +60,16 @@ export async function lockOwners(tx: Db): Promise<OperatorId[]> {
   return owners.map(({ id }) => id);
 }
 
+/** Reads an operator and keeps whoever would sign in or change it waiting until the transaction ends. */
+export function lockOperator(tx: Db, id: string): Promise<Operator | undefined> {
+  return tx
+    .updateTable("operator")
+    .set((e) => ({ id: e.ref("id") }))
+    .where("id", "=", id as OperatorId)
+    .returningAll()
+    .executeTakeFirst();
+}
+
 type Changes = Partial<
   Pick<Operator, "role" | "passwordHash" | "sealedFactor" | "pendingFactor" | "lastStep" | "disabledAt">
 >;
@@ -96,26 +106,19 @@ export function claimOperator(
  * The operator that a session belongs to, while it lasts. Until the transaction ends nobody else can change what is the
  * operator's own.
  */
-export function lockOwnOperator(
+export async function lockOwnOperator(
   tx: Db,
   { id, sessionId }: { readonly id: string; readonly sessionId: string },
 ): Promise<Operator | undefined> {
-  return tx
-    .updateTable("operator")
-    .set((e) => ({ id: e.ref("operator.id") }))
-    .where("operator.id", "=", id as OperatorId)
-    .where("disabledAt", "is", null)
-    .where((e) =>
-      e.exists(
-        e
-          .selectFrom("operatorSession")
-          .select("operatorSession.id")
-          .whereRef("operatorSession.operatorId", "=", "operator.id")
-          .where("operatorSession.id", "=", sessionId as OperatorSessionId),
-      ),
-    )
-    .returningAll()
+  const operator = await lockOperator(tx, id);
+  // A statement of its own: one that has waited for the lock sees other tables as they were before.
+  const session = await tx
+    .selectFrom("operatorSession")
+    .select("id")
+    .where("id", "=", sessionId as OperatorSessionId)
+    .where("operatorId", "=", id as OperatorId)
     .executeTakeFirst();
+  return session && operator?.disabledAt === null ? operator : undefined;
 }
 
 /** `false`: a code of this step or of a later one was taken before. */

@@ -1,7 +1,7 @@
 import type { InputOf } from "@latchkey/protocol";
 import { expressionBuilder, sql, type SqlBool } from "kysely";
 import { isBetween } from "./instant-range.ts";
-import { byNumber, byText, type Listing, type Sort } from "./listing.ts";
+import { byNumber, byText, type Listing, lookedAt, type Sort } from "./listing.ts";
 import { narrowed, only } from "./narrowing.ts";
 import type { ApplicationId, Tables } from "./tables.ts";
 import { hasText } from "./text-search.ts";
@@ -48,7 +48,7 @@ export function sessionListing(
     within: [
       ...within,
       ...(isNamed ? [isAuthorized] : []),
-      ...isBetween("session.createdAt", { from: undefined, before: filter.createdBefore }, sort === "created"),
+      ...isBetween("session.createdAt", { from: undefined, before: filter.createdBefore }),
     ],
     filters: [
       ...filters,
@@ -67,7 +67,7 @@ export function authorizedOf(applicationId: ApplicationId, records: Listing, now
   if (records.from === "session") return { ...records, filters: [...records.filters, isAuthorized, isCurrent] };
   const by = records.from === "license" ? "session.licenseId" : "session.accountId";
   const isItsOwn = sql<SqlBool>`${sql.ref(`${records.from}.id`)} = ${sql.ref(by)}`;
-  const conditions = sql.join([isItsOwn, ...records.within, ...records.filters], sql` and `);
+  const conditions = sql.join([isItsOwn, ...[...records.within, ...records.filters].map(lookedAt)], sql` and `);
   const isOfOne = sql<SqlBool>`exists (select 1 from ${sql.table(records.from)} where ${conditions})`;
   return {
     from: "session",

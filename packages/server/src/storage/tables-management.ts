@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import type { ApplicationId, LinkKind } from "./tables.ts";
 
 /** A request with an `Idempotency-Key` that has changed something. */
 interface ManagementRequestTable {
@@ -14,8 +15,21 @@ interface ManagementRequestTable {
   sealedAnswer: string | null;
 }
 
+/** What an application says in a mail, where that is not what the server says. */
+interface MailTemplateTable {
+  applicationId: ApplicationId;
+  kind: LinkKind;
+  language: string;
+  /** JSON of the protocol's `mailWords`. */
+  words: string;
+  changedAt: number;
+}
+
 export interface ManagementTables {
   managementRequest: ManagementRequestTable;
+  mailTemplate: MailTemplateTable;
 }
+
+export type MailTemplate = Selectable<MailTemplateTable>;
 
 export type ManagementRequest = Selectable<ManagementRequestTable>;

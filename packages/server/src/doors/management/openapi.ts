@@ -106,7 +106,7 @@ function describe(name: RoutedName): Document {
     responses: {
       [isCreating ? "201" : "200"]: {
         description: "done",
-        content: { "application/json": { schema: schemaOf(definition.output, "output") } },
+        content: { "application/json": { schema: withoutCarried(schemaOf(definition.output, "output")) } },
       },
       ...refusals(definition),
       default: problem("any other mistake or failure"),
@@ -149,6 +149,11 @@ function without(schema: JsonSchema, fields: readonly string[]): JsonSchema {
     // MG-HTTP-2.
     additionalProperties: false,
   };
+}
+
+/** What the door carries in the cookie is in no body (MG-SIGN-4). */
+function withoutCarried(schema: JsonSchema): JsonSchema {
+  return schema.properties?.["sessionSecret"] === undefined ? schema : without(schema, ["sessionSecret"]);
 }
 
 /** Checks that JSON Schema cannot say are left to the server. */

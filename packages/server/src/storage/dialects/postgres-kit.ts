@@ -3,6 +3,8 @@ import pg from "pg";
 import type { DatabaseKit } from "./kit.ts";
 import { PostgresAnnouncer } from "./postgres-announcer.ts";
 import { postgresAuditTriggers } from "./postgres-audit-triggers.ts";
+import { loadPostgres } from "./postgres-load.ts";
+import { postgresSnapshot } from "./postgres-snapshot.ts";
 import { watchPostgres } from "./postgres-watch.ts";
 
 /** PostgreSQL 15 or later by its URL. Bigints and counts arrive as numbers: every one of ours is a safe integer. */
@@ -21,7 +23,10 @@ export function postgresKit(url: string, connections: number): DatabaseKit {
     settledBefore: sql<number>`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
     unusedFrom: sql<number>`pg_snapshot_xmax(pg_current_snapshot())::text::bigint`,
     auditTriggers: postgresAuditTriggers,
+    databaseBytes: sql<number>`pg_database_size(current_database())`,
     watch: (onWrite) => watchPostgres(url, onWrite),
     announcer: () => new PostgresAnnouncer(pool),
+    snapshot: () => postgresSnapshot(url, types),
+    load: loadPostgres,
   };
 }

@@ -1,0 +1,23 @@
+import type { Dump } from "#storage/load-database.ts";
+import type { ContentId } from "#storage/tables.ts";
+import type { ObjectName } from "#files/file-store.ts";
+
+interface StoredContent extends ObjectName {
+  readonly size: number;
+}
+
+/** The contents that the rows of a dump say are in the file store. */
+export async function* contentsOf({ tables, rows }: Pick<Dump, "tables" | "rows">): AsyncGenerator<StoredContent> {
+  const table = tables.find(({ name }) => name === "content");
+  if (!table) return;
+  const [id, checksum, size] = ["id", "checksum", "size"].map((name) => table.columns.indexOf(name));
+  for await (const some of rows(table)) {
+    for (const row of some) {
+      yield {
+        id: String(row[id ?? -1]) as ContentId,
+        checksum: String(row[checksum ?? -1]),
+        size: Number(row[size ?? -1]),
+      };
+    }
+  }
+}
