@@ -52,7 +52,7 @@ async function addDelivery({ db }: TestServer, applicationId: string): Promise<v
   const webhook = { id: "w", applicationId, url: "https://example.org", sealedSecret: "s", ...times };
   await db
     .insertInto("webhook")
-    .values(webhook as never)
+    .values(webhook)
     .execute();
   const state = { state: "pending", dueAt: far, attempts: 0, attemptsBefore: 0 };
   const delivery = { id: "d", webhookId: "w", type: "license.created", body: "{}", createdAt: far, ...state };
