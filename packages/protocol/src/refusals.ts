@@ -138,6 +138,7 @@ export const refusals = [
   "fileTooLarge",
   "fileContentMismatch",
   "fileStorageFull",
+  "storageQuotaReached",
   // Variables, values of a session, blacklists.
   "variableNotFound",
   "variableNameInvalid",

@@ -103,9 +103,13 @@ import { setSessionValue } from "#operations/set-session-value.ts";
 import { setVariable } from "#operations/set-variable.ts";
 import { showAccountLink } from "#operations/show-account-link.ts";
 import { showAccount } from "#operations/show-account.ts";
+import { showApplicationMetrics } from "#operations/show-application-metrics.ts";
+import { showAccountTimeline } from "#operations/show-account-timeline.ts";
+import { showLicenseTimeline } from "#operations/show-license-timeline.ts";
 import { showApplication } from "#operations/show-application.ts";
 import { showBulkJob } from "#operations/show-bulk-job.ts";
 import { showLicense } from "#operations/show-license.ts";
+import { showSystemHealth } from "#operations/show-system-health.ts";
 import { showVariable } from "#operations/show-variable.ts";
 import { startBulkJob } from "#operations/start-bulk-job.ts";
 import { takeRole } from "#operations/take-role.ts";
@@ -271,9 +275,13 @@ export const handlers: Handlers = {
   setVariable,
   showAccount,
   showAccountLink,
+  showAccountTimeline,
+  showLicenseTimeline,
   showApplication,
+  showApplicationMetrics,
   showBulkJob,
   showLicense,
+  showSystemHealth,
   showVariable,
   startBulkJob,
   takeRole,

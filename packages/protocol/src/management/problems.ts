@@ -137,6 +137,7 @@ export const problemOf = {
   secondFactorWrong: { status: 403, title: "the code is wrong, or was used before" },
   sessionNotFound: { status: 404, title: "there is no such session, or it has ended" },
   signedOut: { status: 401, title: "the session has ended: sign in again" },
+  storageQuotaReached: { status: 409, title: "the files of the application would be larger than its storageQuota" },
   tooManyColumns: { status: 409, title: "the application has as many columns as it may have" },
   tooManyRequests: { status: 429, title: "too many requests: try again later" },
   tooManyWebhooks: { status: 409, title: `an application has at most ${webhooksAtMost} webhooks` },

@@ -50,10 +50,7 @@ async function addDelivery({ db }: TestServer, applicationId: string): Promise<v
   const far = Number.MAX_SAFE_INTEGER;
   const times = { createdAt: far, afterPosition: 0, claimedUntil: far };
   const webhook = { id: "w", applicationId, url: "https://example.org", sealedSecret: "s", ...times };
-  await db
-    .insertInto("webhook")
-    .values(webhook)
-    .execute();
+  await db.insertInto("webhook").values(webhook).execute();
   const state = { state: "pending", dueAt: far, attempts: 0, attemptsBefore: 0 };
   const delivery = { id: "d", webhookId: "w", type: "license.created", body: "{}", createdAt: far, ...state };
   await db
