@@ -1,6 +1,15 @@
 import { type ComponentType, lazy } from "react";
 import type { Scope } from "@latchkey/protocol";
-import { type Icon, IconApps, IconKey, IconPlugConnected, IconSettings, IconUsers } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconApps,
+  IconKey,
+  IconPassword,
+  IconPlugConnected,
+  IconSettings,
+  IconUsers,
+  IconUserShield,
+} from "@tabler/icons-react";
 import { texts } from "#texts/texts.ts";
 
 export interface PageEntry {
@@ -71,6 +80,16 @@ export const pages: readonly PageEntry[] = [
       scope: "applications:read",
       isExact: true,
     },
+  },
+  {
+    path: "/operators",
+    component: lazy(async () => ({ default: (await import("./pages/operators/operators-page.tsx")).OperatorsPage })),
+    navigation: { in: "server", label: texts.operators.title, icon: IconUserShield, scope: "operators:read" },
+  },
+  {
+    path: "/keys",
+    component: lazy(async () => ({ default: (await import("./pages/keys/keys-page.tsx")).KeysPage })),
+    navigation: { in: "server", label: texts.keys.title, icon: IconPassword, scope: "keys:read" },
   },
   {
     path: "/account",
