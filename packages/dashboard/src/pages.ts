@@ -3,6 +3,8 @@ import type { Scope } from "@latchkey/protocol";
 import {
   type Icon,
   IconApps,
+  IconHeartbeat,
+  IconHistory,
   IconKey,
   IconPassword,
   IconPlugConnected,
@@ -57,6 +59,11 @@ export const pages: readonly PageEntry[] = [
     navigation: { in: "application", label: texts.sessions.title, icon: IconPlugConnected, scope: "sessions:read" },
   },
   {
+    path: "/applications/:applicationId/audit",
+    component: lazy(async () => ({ default: (await import("./pages/audit/audit-page.tsx")).AuditPage })),
+    navigation: { in: "application", label: texts.audit.title, icon: IconHistory, scope: "audit:read" },
+  },
+  {
     path: "/applications/:applicationId/settings/:tab?",
     component: lazy(async () => ({
       default: (await import("./pages/application/application-page.tsx")).ApplicationPage,
@@ -90,6 +97,16 @@ export const pages: readonly PageEntry[] = [
     path: "/keys",
     component: lazy(async () => ({ default: (await import("./pages/keys/keys-page.tsx")).KeysPage })),
     navigation: { in: "server", label: texts.keys.title, icon: IconPassword, scope: "keys:read" },
+  },
+  {
+    path: "/audit",
+    component: lazy(async () => ({ default: (await import("./pages/audit/audit-page.tsx")).AuditPage })),
+    navigation: { in: "server", label: texts.audit.title, icon: IconHistory, scope: "audit:read" },
+  },
+  {
+    path: "/health",
+    component: lazy(async () => ({ default: (await import("./pages/health/health-page.tsx")).HealthPage })),
+    navigation: { in: "server", label: texts.health.title, icon: IconHeartbeat, scope: "metrics:read" },
   },
   {
     path: "/account",
