@@ -73,7 +73,7 @@ export const audit = {
     request: "Request id",
     hash: "Hash",
     id: "Id",
-    more: "More of",
+    more: "See also",
     allOfActor: "All by this actor",
     allOfRecord: "All of this record",
     open: "Open it",

@@ -71,6 +71,8 @@ export const keys = {
     someApplications: "Only some applications",
     someApplicationsHint: "Others do not exist for it.",
     choose: "Choose applications",
+    chooseSome: "Choose at least one, or let it have all.",
+    chooseScope: "Choose at least one.",
     valid: "Valid for",
     submit: "Create key",
   },

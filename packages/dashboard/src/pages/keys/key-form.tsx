@@ -28,14 +28,16 @@ export function KeyForm({ running, error, onCancel, onSubmit }: Props) {
   const mayReadApplications = useMay()("applications:read");
   const { data } = useAnswer("listApplications", {}, { enabled: mayReadApplications });
   const applications = data?.output.applications ?? [];
-  const isCurrentThere = applications.some(({ id }) => id === current);
+  const likely = applications.find(({ id }) => id === current || applications.length === 1);
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<ReadonlySet<Scope>>(new Set(scopePresets.sell));
   const [picked, setPicked] = useState<readonly string[]>();
   const [isLimited, setLimited] = useState(mayReadApplications);
   const [valid, setValid] = useState<DurationValue>({ amount: 365, unit: "days" });
-  const applicationIds = picked ?? (current !== undefined && isCurrentThere ? [current] : []);
-  const isComplete = scopes.size > 0 && name.trim() !== "" && !(isLimited && applicationIds.length === 0);
+  const applicationIds = picked ?? (likely ? [likely.id] : []);
+  const [wasTried, setTried] = useState(false);
+  const lacksApplication = isLimited && applicationIds.length === 0;
+  const isComplete = scopes.size > 0 && !lacksApplication;
   const submit = () => {
     const validMs = durationMs(valid);
     onSubmit({
@@ -49,6 +51,7 @@ export function KeyForm({ running, error, onCancel, onSubmit }: Props) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
+        setTried(true);
         if (isComplete) submit();
       }}
     >
@@ -64,7 +67,6 @@ export function KeyForm({ running, error, onCancel, onSubmit }: Props) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <ScopeField chosen={scopes} onChange={setScopes} />
         {mayReadApplications && (
           <Switch
             label={words.someApplications}
@@ -83,15 +85,17 @@ export function KeyForm({ running, error, onCancel, onSubmit }: Props) {
             data={applications.map(({ id, name: label }) => ({ value: id, label }))}
             value={[...applicationIds]}
             onChange={setPicked}
+            {...(wasTried && lacksApplication && { error: words.chooseSome })}
           />
         )}
         <DurationField label={words.valid} mayBeForever value={valid} onChange={setValid} />
+        <ScopeField chosen={scopes} onChange={setScopes} lacks={wasTried && scopes.size === 0} />
         <ProblemLine error={error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
             {texts.general.cancel}
           </Button>
-          <Button type="submit" loading={running} disabled={!isComplete}>
+          <Button type="submit" loading={running}>
             {words.submit}
           </Button>
         </Group>

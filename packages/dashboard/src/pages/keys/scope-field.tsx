@@ -1,4 +1,4 @@
-import { Checkbox, Chip, Group, Stack } from "@mantine/core";
+import { Checkbox, Chip, Group, Input, Stack } from "@mantine/core";
 import type { Scope } from "@latchkey/protocol";
 import { texts } from "#texts/texts.ts";
 import { useOwnOperator } from "#shell/use-own-operator.ts";
@@ -12,10 +12,12 @@ const verbWords = new Map<string, string>(Object.entries(words.verbs));
 interface Props {
   readonly chosen: ReadonlySet<Scope>;
   readonly onChange: (chosen: ReadonlySet<Scope>) => void;
+  /** It was tried without any. */
+  readonly lacks: boolean;
 }
 
 /** What a key may do, of what the one who makes it may do. */
-export function ScopeField({ chosen, onChange }: Props) {
+export function ScopeField({ chosen, onChange, lacks }: Props) {
   const own = useOwnOperator().data?.scopes ?? [];
   const presets = presetNames.filter((name) => scopePresets[name].every((scope) => own.includes(scope)));
   const preset = presets.find((name) => chosen.symmetricDifference(new Set(scopePresets[name])).size === 0);
@@ -40,6 +42,7 @@ export function ScopeField({ chosen, onChange }: Props) {
           {words.scopes} <span className="lk-quiet">· {words.create.chosen(chosen.size)}</span>
         </legend>
         <p className="lk-section-about">{words.create.scopesHint}</p>
+        {lacks && <Input.Error role="alert">{words.create.chooseScope}</Input.Error>}
         <div className="lk-scopes">
           {scopesByResource(own).map(({ resource, scopes }) => (
             <div key={resource} role="group" aria-label={resourceWords.get(resource) ?? resource}>
