@@ -43,8 +43,9 @@ export const serverPictures: readonly Picture[] = [
     before: async (page) => {
       await page.getByRole("button", { name: "Create key" }).click();
       await page.getByLabel("Name").fill("Second shop");
-      await page.getByPlaceholder("Choose applications").click();
-      await page.getByRole("option", { name: "Photon Studio" }).click();
+      await page.getByRole("dialog").locator("input[aria-haspopup=listbox]").click();
+      await page.getByRole("option", { name: "Photon Mobile" }).click();
+      await page.keyboard.press("Tab");
       await page.getByRole("dialog").getByRole("button", { name: "Create key" }).click();
       await page.getByRole("button", { name: "I have copied it" }).waitFor();
     },

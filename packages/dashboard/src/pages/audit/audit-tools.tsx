@@ -29,7 +29,7 @@ export function AuditTools({ filters, onChange, asksApplication }: Props) {
         aria-label={words.who}
         placeholder={words.anyActor}
         clearable
-        w="9rem"
+        w="8.5rem"
         data={actors}
         value={filters.actor ?? null}
         onChange={(actor) => onChange({ actor: actor ?? "" })}
@@ -40,7 +40,7 @@ export function AuditTools({ filters, onChange, asksApplication }: Props) {
         clearable
         searchable
         limit={optionsAtMost}
-        w="11rem"
+        w="10rem"
         data={actions}
         value={filters.action ?? null}
         onChange={(action) => onChange({ action: action ?? "" })}
@@ -50,7 +50,7 @@ export function AuditTools({ filters, onChange, asksApplication }: Props) {
         placeholder={words.anyRecord}
         clearable
         searchable
-        w="9rem"
+        w="8.5rem"
         data={records}
         value={filters.record ?? null}
         onChange={(record) => onChange({ record: record ?? "" })}
@@ -61,8 +61,8 @@ export function AuditTools({ filters, onChange, asksApplication }: Props) {
           type="date"
           aria-label={words[side]}
           leftSection={<span className="lk-section-about">{words[side]}</span>}
-          leftSectionWidth={46}
-          w="10.25rem"
+          leftSectionWidth={44}
+          w="11.25rem"
           value={filters[side] ?? ""}
           onChange={(event) => onChange({ [side]: event.currentTarget.value })}
         />
@@ -93,7 +93,7 @@ function ApplicationFilter({ filters, onChange }: Pick<Props, "filters" | "onCha
       placeholder={words.anyApplication}
       clearable
       searchable
-      w="9.5rem"
+      w="9rem"
       data={(data?.output.applications ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       value={filters.application ?? null}
       onChange={(application) => onChange({ application: application ?? "" })}
