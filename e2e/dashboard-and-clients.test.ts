@@ -3,9 +3,9 @@ import { after, before, suite, test } from "node:test";
 import axe from "axe-core";
 import { orThrow, Session, Status } from "@latchkey/client";
 import type { Page } from "playwright-core";
-import { buildDashboard } from "../../scripts/build-dashboard.ts";
-import { newDirectory, type Served, serve } from "../latchkey.ts";
-import { type Chromium, startChromium } from "./chromium.ts";
+import { buildDashboard } from "../scripts/build-dashboard.ts";
+import { newDirectory, type Served, serve } from "./latchkey.ts";
+import { type Chromium, startChromium } from "./browser/chromium.ts";
 
 interface Violation {
   readonly id: string;
