@@ -26,7 +26,7 @@ export const settingGroups = {
   ],
   passwords: ["passwordMinLength", "passwordRecoveryEnabled", "revealUnknownIdentity"],
   data: ["dynamicSchema", "userAccess"],
-  quotas: ["sessionQuota", "accountQuota", "blacklistQuota"],
+  quotas: ["sessionQuota", "accountQuota", "blacklistQuota", "storageQuota"],
   web: ["publicUrl", "allowedOrigins"],
 } as const satisfies Record<string, readonly SettingName[]>;
 
