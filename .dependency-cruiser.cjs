@@ -54,7 +54,7 @@ const roomBorders = Object.entries(rooms).map(([name, allowed]) => ({
   // Rows and ids are the nouns of every room: their types may be named anywhere.
   to: {
     path: "^packages/server/src/",
-    pathNot: `^packages/server/src/((${[name, ...allowed].join("|")})[./]|storage/(tables(-[a-z]+)?|account-search|live-session)\\.ts$)`,
+    pathNot: `^packages/server/src/((${[name, ...allowed].join("|")})[./]|storage/(tables[a-z-]*|account-search|live-session)\\.ts$)`,
   },
 }));
 

@@ -43,7 +43,12 @@ const entry = { kind: "client", value: "some-client" } as const;
 const content = new TextEncoder().encode("some content");
 const provider = {
   name: "work",
-  settings: v.parse(providerSettings, { kind: "oidc", issuer: "https://provider.example", clientId: "client", scopes: [] }),
+  settings: v.parse(providerSettings, {
+    kind: "oidc",
+    issuer: "https://provider.example",
+    clientId: "client",
+    scopes: [],
+  }),
 };
 const mail = {
   kind: "confirm",
@@ -213,11 +218,11 @@ onEachDatabase("the audit log", (newDatabase) => {
 
   for (const name of changing) {
     test(`[MG-AUDIT-1] ${name} is in it`, async () => {
-      const inputOf = inputs[name];
+      const inputOf: ((stage: Stage) => object | Promise<object>) | undefined = inputs[name];
       assert.ok(inputOf, `${name} changes something: try it in this file, to see that it calls recordAudit`);
       const input = await inputOf(await stageOn(server));
       const { entries: before } = await must(server.console, "listAudit", { action: name, limit: 1 });
-      const outcome = await server.console.call(name, input as never);
+      const outcome = await server.console.call(name, input);
       assert.ok(outcome.ok, JSON.stringify(outcome));
       const { entries } = await must(server.console, "listAudit", { action: name });
       assert.ok(entries[0], "there is no entry");
