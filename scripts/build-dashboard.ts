@@ -77,7 +77,7 @@ async function bundle(): Promise<void> {
   const written = new Set(files.map(({ path }) => path));
   for (const name of before) if (!written.has(join(target, "assets", name))) rmSync(join(target, "assets", name));
   // Last, because its age says how old the build is.
-  const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile.outputs));
+  const outputs = Object.fromEntries(built.flatMap(({ metafile }) => Object.entries(metafile.outputs)));
   write(page, filledIn(readFileSync(join(source, "index.html"), "utf8"), outputs));
 }
 
@@ -92,9 +92,9 @@ function write(file: string, content: string | Uint8Array): void {
 /** `@import "theme"` in a style sheet: the variables that Mantine's own reads. */
 const themeVariables: Plugin = {
   name: "theme-variables",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^theme$/ }, () => ({ path: "variables.css", namespace: "theme" }));
-    onLoad({ filter: /.*/, namespace: "theme" }, () => ({ contents: cssVariables(), loader: "css" }));
+  setup(building) {
+    building.onResolve({ filter: /^theme$/ }, () => ({ path: "variables.css", namespace: "theme" }));
+    building.onLoad({ filter: /.*/, namespace: "theme" }, () => ({ contents: cssVariables(), loader: "css" }));
   },
 };
 

@@ -1,7 +1,7 @@
 import { type MouseEvent, type ReactNode, useCallback } from "react";
 import { Checkbox } from "@mantine/core";
 import { texts } from "#texts/texts.ts";
-import { navigate } from "../location/hash-location.ts";
+import { navigate } from "#location/hash-location.ts";
 import type { Column } from "./column.ts";
 import { ColumnHead, type Sorting } from "./column-head.tsx";
 import { TableRow } from "./table-row.tsx";

@@ -7,7 +7,7 @@ import { accountAuthorization, accountShape } from "./account.ts";
 const nothing = v.object({});
 
 /** A session as the operator sees it. Instants in ms. */
-const sessionShape = v.object({
+export const sessionShape = v.object({
   id: text,
   door: v.picklist(["live", "user-service"]),
   clientId: v.exactOptional(text),

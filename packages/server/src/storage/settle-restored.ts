@@ -1,4 +1,5 @@
 import type { Db } from "./tables.ts";
+import { leaveWaitingDeliveries } from "./webhook-deliveries.ts";
 
 /** How many records of each kind were left out because they must not be true twice. */
 export interface Settled {
@@ -9,7 +10,7 @@ export interface Settled {
 /**
  * What was true of the server that a backup was made of, and is not of the one that was restored from it: it runs
  * nowhere, so it follows no change log and nobody is connected to it. Unless it takes over from one that has ended, that
- * one has gone on since: its mails were sent, its links were used, its operators have signed out, and its clients are
+ * one has gone on since: its mails were sent, its webhooks told, its links were used, its operators have signed out, and its clients are
  * still there.
  */
 export async function settleRestored(tx: Db, takesOver: boolean): Promise<Settled> {
@@ -22,6 +23,7 @@ export async function settleRestored(tx: Db, takesOver: boolean): Promise<Settle
   await tx.deleteFrom("signInAttempt").execute();
   await tx.deleteFrom("operatorSession").execute();
   await tx.deleteFrom("accountLink").where("kind", "=", "recover").execute();
+  await leaveWaitingDeliveries(tx);
   const { numDeletedRows: mails } = await tx.deleteFrom("mail").executeTakeFirstOrThrow();
   return { liveSessions: Number(liveSessions), mails: Number(mails) };
 }

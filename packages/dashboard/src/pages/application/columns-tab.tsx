@@ -13,7 +13,7 @@ import { Section } from "#parts/section.tsx";
 import { Tags } from "#parts/tags.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import { useMay } from "../../shell/use-own-operator.ts";
+import { useMay } from "#shell/use-own-operator.ts";
 import { ColumnForm } from "./column-form.tsx";
 import type { TabProps } from "./tab-props.ts";
 
