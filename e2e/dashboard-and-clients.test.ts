@@ -67,6 +67,7 @@ suite("the dashboard in Chromium", async () => {
     await page.getByRole("textbox", { name: "Name" }).fill("Photon Studio");
     await page.getByRole("button", { name: "Create application" }).click();
     await page.getByRole("button", { name: "Go to the application" }).click();
+    await page.getByRole("button", { name: "Show: WebSocket key" }).click();
     websocketKey = await page
       .getByText(/^BA[0-9A-Z]{19}$/)
       .first()
@@ -107,7 +108,7 @@ suite("the dashboard in Chromium", async () => {
     await assertAccessible(page, "a paused license");
 
     await page.getByRole("button", { name: "Unpause" }).first().click();
-    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.locator(".lk-page-head").getByText("Activated").waitFor();
     orThrow(await session.authorize(license));
     await page.getByRole("button", { name: "Blacklist" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Blacklist" }).click();
