@@ -12,6 +12,7 @@ import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
 import { mailTemplate } from "./operations/mail-template.ts";
+import { metrics } from "./operations/metrics.ts";
 import { license } from "./operations/license.ts";
 import { managementKey } from "./operations/management-key.ts";
 import { operator } from "./operations/operator.ts";
@@ -54,6 +55,7 @@ export const operations = {
   ...audit,
   ...mailTemplate,
   ...managementKey,
+  ...metrics,
 };
 
 export type Operations = typeof operations;

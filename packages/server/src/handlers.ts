@@ -101,13 +101,16 @@ import { setColumn } from "#operations/set-column.ts";
 import { setPanelEventsSubscription } from "#operations/set-panel-events-subscription.ts";
 import { setSessionValue } from "#operations/set-session-value.ts";
 import { setVariable } from "#operations/set-variable.ts";
+import { showAccountStanding } from "#operations/show-account-standing.ts";
 import { showAccountLink } from "#operations/show-account-link.ts";
 import { showAccount } from "#operations/show-account.ts";
+import { showApplicationMetrics } from "#operations/show-application-metrics.ts";
 import { showAccountTimeline } from "#operations/show-account-timeline.ts";
 import { showLicenseTimeline } from "#operations/show-license-timeline.ts";
 import { showApplication } from "#operations/show-application.ts";
 import { showBulkJob } from "#operations/show-bulk-job.ts";
 import { showLicense } from "#operations/show-license.ts";
+import { showSystemHealth } from "#operations/show-system-health.ts";
 import { showVariable } from "#operations/show-variable.ts";
 import { startBulkJob } from "#operations/start-bulk-job.ts";
 import { takeRole } from "#operations/take-role.ts";
@@ -273,11 +276,14 @@ export const handlers: Handlers = {
   setVariable,
   showAccount,
   showAccountLink,
+  showAccountStanding,
   showAccountTimeline,
   showLicenseTimeline,
   showApplication,
+  showApplicationMetrics,
   showBulkJob,
   showLicense,
+  showSystemHealth,
   showVariable,
   startBulkJob,
   takeRole,

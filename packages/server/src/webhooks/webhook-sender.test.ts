@@ -207,6 +207,8 @@ onEachDatabase("webhooks", (newDatabase) => {
     const refused = await server.console.call("testWebhook", named);
     assert.deepEqual(refused, { ok: false, refusal: "webhookDisabled" });
     await newLicense(server.console, product);
+    const unsealed = () => server.db.selectFrom("auditEntry").select("serial").where("position", "is", null).execute();
+    await eventually("the license to have its place", async () => (await unsealed()).length === 0);
 
     receiver.answer = (response) => response.writeHead(503).end();
     await must(server.console, "updateWebhook", { ...named, state: "enabled" });

@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import { Tabs } from "@mantine/core";
+import { Group, Tabs } from "@mantine/core";
 import { useParams } from "wouter";
 import { useAnswer } from "#api/use-answer.ts";
 import { CopyButton } from "#parts/copy-button.tsx";
@@ -8,7 +8,7 @@ import { Page } from "#parts/page.tsx";
 import { ProblemNotice } from "#parts/problem-notice.tsx";
 import { SkeletonRows } from "#parts/skeleton-rows.tsx";
 import { texts } from "#texts/texts.ts";
-import { navigate } from "../../location/hash-location.ts";
+import { navigate } from "#location/hash-location.ts";
 import { ApplicationSettingsTab } from "./application-settings-tab.tsx";
 import { ColumnsTab } from "./columns-tab.tsx";
 import { DangerTab } from "./danger-tab.tsx";
@@ -47,9 +47,10 @@ export function ApplicationPage() {
   }
   const { application } = data.output;
   const about = (
-    <>
-      <span className="lk-key">{application.id}</span> <CopyButton text={application.id} what={words.general.id} />
-    </>
+    <Group gap={4}>
+      <span className="lk-key">{application.id}</span>
+      <CopyButton text={application.id} what={words.general.id} />
+    </Group>
   );
   const mark = application.pausedAt !== undefined && <Mark tone="warning" text={words.paused} />;
   return (
