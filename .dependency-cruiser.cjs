@@ -12,7 +12,7 @@ const packages = {
 
 // What each room of the server may import of the others, besides itself. Left out: server.ts and index.ts, which wire
 // everything. `vocabulary` is what the arguments of operations and steps are made of.
-const vocabulary = ["caller", "context", "config", "clock", "public-url"];
+const vocabulary = ["caller", "context", "config", "clock", "public-url", "version"];
 const ground = ["domain", "storage", "files", "providers", "mail", "cluster", "crypto", "report"];
 const rooms = {
   doors: [...vocabulary, "gate", "presence", "operator-presence", "download", "wording", "cluster", "crypto", "report"],
@@ -22,11 +22,12 @@ const rooms = {
   "operator-presence": [...vocabulary, "steps", ...ground],
   download: [...vocabulary, "steps", ...ground],
   caller: ground,
-  context: ["config", "clock", "public-url", ...ground],
+  context: ["config", "clock", "public-url", "webhooks", ...ground],
   operations: [...vocabulary, "steps", ...ground],
   steps: [...vocabulary, ...ground],
   cluster: ["config", "clock", "storage", "files", "crypto", "report"],
   files: ["config", "clock", "public-url", "storage", "crypto", "report"],
+  webhooks: ["config", "clock", "domain", "storage", "crypto", "report"],
   mail: ["config", "clock", "public-url", "domain", "storage", "wording", "crypto", "report"],
   wording: [],
   "public-url": ["config"],
@@ -111,6 +112,13 @@ const rules = [
   only("oauth", ["^packages/server/src/providers/"], "(^|/)node_modules/(openid-client|jose)/"),
   only("ws", ["^packages/server/src/doors/live/(accept|live-socket)\\.ts$"], "(^|/)node_modules/(@types/)?ws/"),
   {
+    name: "dashboard-in-a-browser",
+    comment: "The dashboard runs in a browser, and knows the contract alone.",
+    from: { path: "^packages/dashboard/", pathNot: tests },
+    to: { dependencyTypes: ["core"] },
+  },
+  only("react", ["^packages/dashboard/"], "(^|/)node_modules/(@types/)?(react|react-dom|@mantine)/"),
+  {
     name: "testkit-is-for-tests",
     comment: "Nothing but tests may import the testkit.",
     from: { pathNot: tests },
@@ -152,7 +160,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "types", "default"],
-      extensions: [".ts", ".js", ".mjs", ".cjs", ".json"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"],
     },
   },
 };

@@ -22,9 +22,7 @@ const root = mkdtempSync(join(tmpdir(), "latchkey-binary-"));
 const executable = join(root, "latchkey");
 const deadlineMs = 60_000;
 
-before(() => {
-  buildBinary(executable);
-});
+before(() => buildBinary(executable));
 
 after(() => {
   rmSync(root, { recursive: true });
@@ -141,4 +139,19 @@ test("[MG-BINARY-4] the native part is loaded when it is needed, leaves nothing 
   assert.match(server.logged.join("\n"), /code can be loaded from; TMPDIR names another/);
   mkdirSync(place.temporary);
   await rest.login("bob", "U*U*U");
+});
+
+test("[MG-BINARY-5] the dashboard is inside, with all that its page asks for", async () => {
+  const place = newPlace();
+  using server = await serve(place);
+  const page = await fetch(`${server.url}/`, { headers: { Accept: "text/html" } });
+  assert.match(page.headers.get("Content-Type") ?? "", /^text\/html/);
+  const assets = Array.from((await page.text()).matchAll(/"(\/assets\/[^"]+)"/g), ([, path = ""]) => path);
+  assert.ok(assets.length > 1);
+  for (const path of assets) {
+    const { status, headers } = await fetch(server.url + path);
+    assert.equal(status, 200, path);
+    assert.notEqual(headers.get("Content-Length"), "0", path);
+  }
+  assert.equal(await server.stop(), 0);
 });

@@ -84,7 +84,9 @@ export interface Served extends AsyncDisposable {
 }
 
 export async function serve(data: string, ...args: readonly string[]): Promise<Served> {
-  const child = start(["serve", "--port", "0", "--data", data, ...args]);
+  const child = start(["serve", "--port", "0", "--data", data, ...args], {
+    environment: { LATCHKEY_METRICS_PORT: "off" },
+  });
   const exited = once(child, "exit").then(([code, signal]) => code ?? signal);
   const log = createInterface(child.stderr);
   const seen: string[] = [];

@@ -13,6 +13,7 @@ export async function serve(directory: string) {
     LATCHKEY_SIGN_INS_PER_IDENTITY: "100000",
     LATCHKEY_SESSION_ACTIONS_PER_MINUTE: "100000",
     LATCHKEY_ADDRESS_ACTIONS_PER_MINUTE: "1000000",
+    LATCHKEY_METRICS_PORT: "off",
     LATCHKEY_UNINITIALIZED_PER_ADDRESS: "10000",
   };
   const child = spawn(process.execPath, [command, "serve", "--data", directory, "--port", "0"], {

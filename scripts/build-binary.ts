@@ -1,10 +1,11 @@
 // `npm run build:binary`: the command in one file, with Node and everything else that it needs (docs/adr/0028).
 import { execFileSync } from "node:child_process";
-import { existsSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { type BuildOptions, buildSync } from "esbuild";
+import { buildDashboard } from "./build-dashboard.ts";
 
 const root = join(import.meta.dirname, "..");
 const inside = join(import.meta.dirname, "binary");
@@ -19,7 +20,8 @@ const bundled = {
 } as const satisfies BuildOptions;
 
 /** Builds the executable for the kind of system that this one is. */
-export function buildBinary(output: string): void {
+export async function buildBinary(output: string): Promise<void> {
+  const dashboard = await buildDashboard();
   mkdirSync(dirname(output), { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "latchkey-build-"));
   try {
@@ -35,7 +37,7 @@ export function buildBinary(output: string): void {
         assets: {
           "#sync-worker": bundleWorker(join(folder, "worker.mjs")),
           "bcrypt.node": bcryptAddon(),
-          ...dashboardFiles(join(root, "packages/dashboard/dist")),
+          ...assetsIn(dashboard),
         },
       }),
     );
@@ -75,15 +77,13 @@ function bcryptAddon(): string {
   return finder.resolve(dirname(bcrypt));
 }
 
-/** Without a dashboard that was built there is none inside. */
-function dashboardFiles(folder: string): Record<string, string> {
-  if (!existsSync(folder)) return {};
-  const files = globSync("**/*", { cwd: folder }).filter((file) => statSync(join(folder, file)).isFile());
-  return Object.fromEntries(files.map((file) => [`dashboard/${file.replaceAll(sep, "/")}`, join(folder, file)]));
+function assetsIn(dashboard: string): Record<string, string> {
+  const files = globSync(["index.html", "assets/*"], { cwd: dashboard });
+  return Object.fromEntries(files.map((file) => [`dashboard/${file.replaceAll(sep, "/")}`, join(dashboard, file)]));
 }
 
 if (import.meta.main) {
   const output = join(root, "build/latchkey");
-  buildBinary(output);
+  await buildBinary(output);
   console.log(`${output} (${Math.round(statSync(output).size / 1e6)} MB)`);
 }

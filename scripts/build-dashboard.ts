@@ -63,7 +63,7 @@ async function bundle(): Promise<void> {
   const built = await Promise.all([
     build({
       ...common,
-      entryPoints: { main: join(source, "main.tsx"), style: join(source, "styles/index.css") },
+      entryPoints: { main: join(source, "main.tsx") },
       plugins: [themeVariables],
       format: "esm",
       splitting: true,
@@ -77,7 +77,7 @@ async function bundle(): Promise<void> {
   const written = new Set(files.map(({ path }) => path));
   for (const name of before) if (!written.has(join(target, "assets", name))) rmSync(join(target, "assets", name));
   // Last, because its age says how old the build is.
-  const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile.outputs));
+  const outputs = Object.fromEntries(built.flatMap(({ metafile }) => Object.entries(metafile.outputs)));
   write(page, filledIn(readFileSync(join(source, "index.html"), "utf8"), outputs));
 }
 
@@ -92,27 +92,32 @@ function write(file: string, content: string | Uint8Array): void {
 /** `@import "theme"` in a style sheet: the variables that Mantine's own reads. */
 const themeVariables: Plugin = {
   name: "theme-variables",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^theme$/ }, () => ({ path: "variables.css", namespace: "theme" }));
-    onLoad({ filter: /.*/, namespace: "theme" }, () => ({ contents: cssVariables(), loader: "css" }));
+  setup(building) {
+    building.onResolve({ filter: /^theme$/ }, () => ({ path: "variables.css", namespace: "theme" }));
+    building.onLoad({ filter: /.*/, namespace: "theme" }, () => ({ contents: cssVariables(), loader: "css" }));
   },
 };
 
 function filledIn(html: string, outputs: Metafile["outputs"]): string {
   const built = Object.entries(outputs).map(([path, output]) => ({
     ...output,
-    url: path.slice("packages/dashboard/dist".length),
+    url: urlOf(path),
   }));
   const entry = (suffix: string) => built.find(({ entryPoint }) => entryPoint?.endsWith(suffix));
   const main = entry("src/main.tsx");
   const preload = (main?.imports ?? [])
     .filter(({ kind }) => kind === "import-statement")
-    .map(({ path }) => `<link rel="modulepreload" href="${path.slice("packages/dashboard/dist".length)}" />`);
+    .map(({ path }) => `<link rel="modulepreload" href="${urlOf(path)}" />`);
   return html
     .replace("%main%", main?.url ?? "")
-    .replace("%style%", entry("styles/index.css")?.url ?? "")
+    .replace("%style%", urlOf(main?.cssBundle ?? ""))
     .replace("%color-scheme%", entry("src/color-scheme.ts")?.url ?? "")
     .replace("<!-- %preload% -->", preload.join("\n    "));
+}
+
+/** Where the server has what was written here. */
+function urlOf(path: string): string {
+  return path.slice("packages/dashboard/dist".length);
 }
 
 if (import.meta.main) await buildDashboard();

@@ -10,7 +10,8 @@ type Step = (done: Done) => void;
 const steps: Record<string, Step> = {
   format: (done) => exec("prettier --check .", inRoot, done),
   lint: (done) => exec("eslint --max-warnings 0 .", inRoot, done),
-  types: (done) => exec("tsc -p tsconfig.json && tsc -p tsconfig.portable.json", inRoot, done),
+  types: (done) =>
+    exec("tsc -p tsconfig.json && tsc -p tsconfig.portable.json && tsc -p packages/dashboard", inRoot, done),
   borders: (done) => exec("depcruise packages e2e examples bench conformance scripts", inRoot, done),
   "dead-code": (done) => exec("knip", inRoot, done),
   generated: (done) => exec("node scripts/generate.ts --check", inRoot, done),

@@ -1,5 +1,15 @@
 // Writes what documents, golden files and the SDK take from the protocol's definitions; `--check` only compares.
-import { CloseCode, closeInsteadOf, events, faults, Status, statusName, statusOf } from "@latchkey/protocol";
+import {
+  CloseCode,
+  closeInsteadOf,
+  events,
+  faults,
+  Status,
+  statusName,
+  statusOf,
+  webhookEventNames,
+  webhookEvents,
+} from "@latchkey/protocol";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { asyncApiDocument } from "./asyncapi.ts";
@@ -19,9 +29,17 @@ import { type PacketDefinition, packets, type Shape } from "./packets.ts";
 
 const root = join(import.meta.dirname, "..");
 const protocolDocument = "docs/PROTOCOL.md";
+const webhooksDocument = "docs/WEBHOOKS.md";
 const goldenFile = "conformance/codes.json";
 const packetTypesFile = "packages/protocol/src/live/packet-types.ts";
 const eventTypesFile = "packages/protocol/src/live/event-types.ts";
+
+function webhookEventsTable(): string {
+  return table(
+    ["type", "what happened"],
+    webhookEventNames.map((name) => [code(name), webhookEvents[name].about]),
+  );
+}
 
 function operationsTable(): string {
   return table(
@@ -95,7 +113,7 @@ function fillRegions(document: string, regions: Readonly<Record<string, string>>
   for (const [name, content] of Object.entries(regions)) {
     const [start, end] = [`<!-- generated:${name} -->`, `<!-- /generated:${name} -->`];
     const [from, to] = [filled.indexOf(start), filled.indexOf(end)];
-    if (from < 0 || to < from) throw new Error(`${protocolDocument} has no region ${start} … ${end}`);
+    if (from < 0 || to < from) throw new Error(`a document has no region ${start} … ${end}`);
     filled = `${filled.slice(0, from)}${start}\n\n${content}\n\n${filled.slice(to)}`;
   }
   return filled;
@@ -144,6 +162,7 @@ const generated = {
     "server-settings": serverSettingsTable(),
     "application-settings": applicationSettingsTable(),
   }),
+  [webhooksDocument]: fillRegions(read(webhooksDocument) ?? "", { "webhook-events": webhookEventsTable() }),
   "docs/asyncapi.json": json(asyncApiDocument(protocolVersion(), statusesOf)),
   "conformance/bodies.json": json(bodyVectors()),
   [packetTypesFile]: packetTypesSource(),

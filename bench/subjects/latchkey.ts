@@ -62,6 +62,7 @@ async function open({ data = dataDirectory(owned), port = "0" }: Where) {
   const read = readConfig({
     data,
     port,
+    metricsPort: "0",
     // The load generator answers no pings.
     pingInterval: "1h",
     signInsPerIdentity: "1000000",

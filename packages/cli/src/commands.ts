@@ -12,13 +12,14 @@ import { host } from "./commands/host.ts";
 import { key } from "./commands/key.ts";
 import { license } from "./commands/license.ts";
 import { migrate } from "./commands/migrate.ts";
-import { operator } from "./commands/operator.ts";
 import { restore } from "./commands/restore.ts";
+import { operator } from "./commands/operator.ts";
 import { role } from "./commands/role.ts";
 import { provider } from "./commands/provider.ts";
 import { serve } from "./commands/serve.ts";
 import { session } from "./commands/session.ts";
 import { variable } from "./commands/variable.ts";
+import { webhook } from "./commands/webhook.ts";
 
 /** Every command, in the order of the help. Each is in the file that its first word names. */
 export const commands: readonly Command[] = [
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   ...file,
   ...operator,
   ...key,
+  ...webhook,
   ...audit,
   backup,
   restore,

@@ -1,13 +1,40 @@
 import { cursorForm, pageAtMost } from "@latchkey/protocol";
 import { InvalidArgumentError } from "commander";
 import type { Failure } from "./failure.ts";
-import { integer, type Option } from "./options.ts";
+import { choice, flag, integer, type Option, text } from "./options.ts";
 
 /** The options of a list that may be long. */
 export const pageOptions = {
   limit: integer("how many; all unless given", 1_000_000_000),
   cursor: cursor("where to go on, as the list before has said"),
 };
+
+/** The same of a list that is read in several orders. */
+export function listOptions<const S extends string>(sorts: readonly S[]) {
+  return {
+    search: text("TEXT", "only what has this in it, or is called exactly so"),
+    sort: choice("in the order of", sorts),
+    desc: flag("the other way round"),
+    ...pageOptions,
+  };
+}
+
+/** What of these options goes into every page. */
+export function listed<S extends string>({
+  search,
+  sort,
+  desc,
+}: {
+  readonly search: string | undefined;
+  readonly sort: S | undefined;
+  readonly desc: boolean | undefined;
+}) {
+  return {
+    ...(search !== undefined && { search }),
+    ...(sort !== undefined && { sort }),
+    ...(desc && ({ order: "desc" } as const)),
+  };
+}
 
 interface Wanted {
   readonly limit: number | undefined;

@@ -1,6 +1,6 @@
 import { type ComponentType, lazy } from "react";
 import type { Scope } from "@latchkey/protocol";
-import { type Icon, IconApps, IconKey, IconSettings } from "@tabler/icons-react";
+import { type Icon, IconApps, IconKey, IconPlugConnected, IconSettings, IconUsers } from "@tabler/icons-react";
 import { texts } from "#texts/texts.ts";
 
 export interface PageEntry {
@@ -30,6 +30,22 @@ export const pages: readonly PageEntry[] = [
   {
     path: "/applications/:applicationId/licenses/:license",
     component: lazy(async () => ({ default: (await import("./pages/license/license-page.tsx")).LicensePage })),
+  },
+  {
+    path: "/applications/:applicationId/accounts",
+    component: lazy(async () => ({ default: (await import("./pages/accounts/accounts-page.tsx")).AccountsPage })),
+    navigation: { in: "application", label: texts.accounts.title, icon: IconUsers, scope: "accounts:read" },
+  },
+  {
+    path: "/applications/:applicationId/accounts/:accountId",
+    component: lazy(async () => ({
+      default: (await import("./pages/user-account/user-account-page.tsx")).UserAccountPage,
+    })),
+  },
+  {
+    path: "/applications/:applicationId/sessions",
+    component: lazy(async () => ({ default: (await import("./pages/sessions/sessions-page.tsx")).SessionsPage })),
+    navigation: { in: "application", label: texts.sessions.title, icon: IconPlugConnected, scope: "sessions:read" },
   },
   {
     path: "/applications/:applicationId/settings/:tab?",

@@ -35,6 +35,8 @@ export const applicationSettings = v.object({
   accountQuota: v.optional(quota, null),
   /** Blacklist entries made by clients. */
   blacklistQuota: v.optional(quota, 10_000),
+  /** Bytes of all its files together. */
+  storageQuota: v.optional(quota, null),
   /** Accounts created without a license per client address in 24 h on the live door (LP-ACC-4). */
   accountsPerAddressPerDay: v.optional(quota, 3),
   /** Registrations with client keys per client address in 24 h on the user service (US-REG-11). */

@@ -12,6 +12,7 @@ import { column } from "./operations/column.ts";
 import { file } from "./operations/file.ts";
 import { host } from "./operations/host.ts";
 import { mailTemplate } from "./operations/mail-template.ts";
+import { metrics } from "./operations/metrics.ts";
 import { license } from "./operations/license.ts";
 import { managementKey } from "./operations/management-key.ts";
 import { operator } from "./operations/operator.ts";
@@ -23,7 +24,9 @@ import { sessionValue } from "./operations/session-value.ts";
 import { userAccount } from "./operations/user-account.ts";
 import { provider } from "./operations/provider.ts";
 import { social } from "./operations/social.ts";
+import { timelines } from "./operations/timeline.ts";
 import { variable } from "./operations/variable.ts";
+import { webhook } from "./operations/webhook.ts";
 
 /** The one table of operations; every type below is computed from it. */
 export const operations = {
@@ -42,7 +45,9 @@ export const operations = {
   ...sessionValue,
   ...blacklist,
   ...bulkJob,
+  ...timelines,
   ...provider,
+  ...webhook,
   ...social,
   ...operatorSignIn,
   ...ownOperator,
@@ -50,6 +55,7 @@ export const operations = {
   ...audit,
   ...mailTemplate,
   ...managementKey,
+  ...metrics,
 };
 
 export type Operations = typeof operations;

@@ -125,6 +125,12 @@ export const refusals = [
   "socialIdentityWrong",
   "socialEmailTaken",
   "guestNotConvertible",
+  // Webhooks.
+  "webhookNotFound",
+  "webhookUrlInvalid",
+  "webhookDisabled",
+  "webhookDeliveryNotFound",
+  "tooManyWebhooks",
   // Files.
   "fileNotFound",
   "fileNameInvalid",
@@ -132,6 +138,7 @@ export const refusals = [
   "fileTooLarge",
   "fileContentMismatch",
   "fileStorageFull",
+  "storageQuotaReached",
   // Variables, values of a session, blacklists.
   "variableNotFound",
   "variableNameInvalid",

@@ -38,7 +38,12 @@ export const settings = {
   tlsKey: text("", "file of the certificate's private key in PEM"),
   managementHosts: names("host names besides that of publicUrl by which operators may call this server"),
   pathPrefix: text("", "path in front of the user service, such as /users-door"),
-  trustedProxies: networks("addresses or networks whose X-Forwarded-For is believed"),
+  trustedProxies: networks("addresses or networks whose X-Forwarded-For and X-Request-Id are believed"),
+  metricsHost: text("127.0.0.1", "address of /metrics for Prometheus"),
+  metricsPort: portOrNone(8091, "port of /metrics; 0: any free one; off: none"),
+  logRequests: choice(["off", "on"], "whether the log has a line for each operation"),
+  otlpEndpoint: address("OpenTelemetry receiver (OTLP over HTTP) that gets a span for each operation; empty: none"),
+  shutdownDelay: duration("0s", "how long /readyz says no before a server that is to stop takes no more connections"),
   initializeTimeout: duration("15s", "how long a connection may stay uninitialized"),
   pingInterval: duration("30s", "how often a live connection is asked whether it is still there"),
   resumeWindow: duration("5m", "how long a lost connection's session is kept"),
@@ -67,6 +72,7 @@ export const settings = {
   smtpPassword: secret(1, "password at the SMTP server"),
   smtpCertificate: text("", "file of the certificate in PEM that the SMTP server is trusted by; empty: the usual ones"),
   mailFrom: mailAddress("e-mail address that mails come from"),
+  webhookAllowedNetworks: networks("networks besides the internet that webhooks may be sent to, also by plain http"),
   downloadUrlTtl: duration("1m", "how long after a download URL was made its download may begin"),
   signingKey: secret(
     32,
@@ -215,6 +221,22 @@ function integer(value: number, min: number, max: number, about: string): Settin
     return /^\d+$/.test(given) && number >= min && number <= max ? number : undefined;
   };
   return { default: value, read, expects: `a whole number from ${min} to ${max}`, about };
+}
+
+/** The first one is the default. */
+function choice<const T extends string>(values: readonly [T, ...T[]], about: string): Setting<T> {
+  const read = (given: string) => values.find((value) => value === given);
+  return { default: values[0], read, expects: values.join(" or "), about };
+}
+
+function portOrNone(value: number, about: string): Setting<number | "off"> {
+  const { read, expects } = integer(value, 0, 65_535, about);
+  return {
+    default: value,
+    read: (given) => (given === "off" ? given : read(given)),
+    expects: `${expects}, or off`,
+    about,
+  };
 }
 
 function duration(value: string, about: string): Setting<number> {

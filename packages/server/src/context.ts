@@ -7,18 +7,24 @@ import type { NodeLease } from "#cluster/node-lease.ts";
 import type { Roster } from "#cluster/roster.ts";
 import type { SessionActivity } from "#cluster/session-activity.ts";
 import type { RememberedApplications } from "#cluster/remembered-applications.ts";
+import type { Readiness } from "#cluster/readiness.ts";
 import type { RunningDownloads } from "#cluster/running-downloads.ts";
+import type { SystemState } from "#cluster/system-state.ts";
 import type { Traffic } from "#cluster/traffic.ts";
 import type { OperatorSecrets } from "#crypto/operator-secrets.ts";
 import type { AuditChain } from "#crypto/audit-chain.ts";
 import type { Passwords } from "#crypto/passwords.ts";
 import type { SignInProviders } from "#providers/sign-in-providers.ts";
 import type { DownloadLinks } from "#files/download-links.ts";
+import type { Seal } from "#crypto/seal.ts";
+import type { WebhookSender } from "#webhooks/webhook-sender.ts";
 import type { MailSender } from "#mail/mail-sender.ts";
 import type { FileStore } from "#files/file-store.ts";
 import type { Actor } from "#domain/actor.ts";
 import type { NamedRequest } from "#domain/named-request.ts";
 import type { Log } from "#report/log.ts";
+import type { Metrics } from "#report/metrics.ts";
+import type { OperationReport } from "#report/operation-report.ts";
 import type { Db } from "#storage/tables.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -32,9 +38,9 @@ export interface Resources {
   readonly db: Db;
   readonly applications: RememberedApplications;
   /** The process that sessions are connected to. */
-  readonly node: Pick<NodeLease, "id">;
+  readonly node: Pick<NodeLease, "id" | "startedAt">;
   readonly roster: Roster;
-  readonly changeLog: Pick<ChangeLog, "wake">;
+  readonly changeLog: Pick<ChangeLog, "wake"> & Partial<Pick<ChangeLog, "position">>;
   readonly auditChain: AuditChain;
   readonly auditSealer: Pick<AuditSealer, "wake">;
   readonly activity: SessionActivity;
@@ -46,14 +52,21 @@ export interface Resources {
   readonly publicUrl: PublicUrl;
   readonly mailSender: Pick<MailSender, "wake">;
   readonly bulkRunner: Pick<BulkRunner, "wake">;
+  readonly webhookSender: Pick<WebhookSender, "wake">;
+  readonly webhookSecrets: Seal;
   readonly providers: SignInProviders;
   readonly operatorSecrets: OperatorSecrets;
   readonly lastUse: LastUse;
+  readonly system: SystemState;
+  readonly metrics: Metrics;
+  readonly report: OperationReport;
 }
 
 /** The same for the doors, whose connections live and die with the node. */
 export interface ServerResources extends Resources {
   readonly node: NodeLease;
+  readonly changeLog: ChangeLog;
+  readonly readiness: Readiness;
   readonly downloads: RunningDownloads;
 }
 

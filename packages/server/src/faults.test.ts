@@ -14,12 +14,16 @@ import { RememberedApplications } from "#cluster/remembered-applications.ts";
 import { type ClientLink, Roster } from "#cluster/roster.ts";
 import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
+import { SystemState } from "#cluster/system-state.ts";
 import { Traffic } from "#cluster/traffic.ts";
 import { OperatorSecrets } from "#crypto/operator-secrets.ts";
 import { AuditChain } from "#crypto/audit-chain.ts";
 import { Passwords } from "#crypto/passwords.ts";
 import { Seal } from "#crypto/seal.ts";
 import { SignInProviders } from "#providers/sign-in-providers.ts";
+import { Metrics } from "#report/metrics.ts";
+import { OperationReport } from "#report/operation-report.ts";
+import { Tally } from "#report/tally.ts";
 import { signingKey } from "#crypto/signing-key.ts";
 import { DownloadLinks } from "#files/download-links.ts";
 import { openFileStore } from "#files/open-file-store.ts";
@@ -125,6 +129,7 @@ async function openHouse() {
   const activity = opened.use(new SessionActivity(db, new Roster(), clock, () => undefined));
   const roster = new Roster();
   const changeLog = opened.use(await ChangeLog.start(db, kit, roster, clock, log));
+  const metrics = new Metrics();
   const rest = {
     config,
     clock,
@@ -133,6 +138,9 @@ async function openHouse() {
     roster,
     changeLog,
     activity,
+    metrics,
+    report: new OperationReport({ metrics, tally: new Tally(), clock }),
+    system: new SystemState(db, kit, clock, config),
     limiter: new Limiter(),
     traffic: new Traffic(config),
   };
@@ -148,6 +156,8 @@ async function openHouse() {
     auditChain: new AuditChain(() => [Buffer.alloc(32)]),
     bulkRunner: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
+    webhookSender: { wake: () => undefined },
+    webhookSecrets: new Seal(() => signingKey(config, "webhook secrets")),
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),

@@ -7,6 +7,8 @@ import type { Context, Resources } from "./context.ts";
 import { sha256 } from "#crypto/tokens.ts";
 import type { NamedRequest } from "#domain/named-request.ts";
 import { describeError } from "#report/log.ts";
+import type { RunningOperation } from "#report/operation-report.ts";
+import { currentRequest } from "#report/request-context.ts";
 import { answerGiven } from "#steps/once.ts";
 import { runOnce } from "#steps/run-once.ts";
 import { isStillAuthorized } from "#steps/still-authorized.ts";
@@ -70,11 +72,32 @@ export class Gate {
   }
 
   call<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Outcome<N>> {
-    return this.attempt(name, () => this.callUncaught(name, caller, input));
+    const running = this.#resources.report.begin(name, caller);
+    return this.attempt(name, () => this.#reported(running, name, caller, input), running);
   }
 
   /** The same for who is told what has broken, or tells it in a way of its own. */
-  async callUncaught<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Judgment<N>> {
+  callUncaught<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Judgment<N>> {
+    return this.#reported(this.#resources.report.begin(name, caller), name, caller, input);
+  }
+
+  async #reported<N extends OperationName>(
+    running: RunningOperation,
+    name: N,
+    caller: Caller,
+    input: unknown,
+  ): Promise<Judgment<N>> {
+    try {
+      const outcome = await this.#judge(name, caller, input);
+      running.ended(nameOf(outcome), caller.applicationId ?? (outcome.ok ? applicationIdIn(input) : undefined));
+      return outcome;
+    } catch (error) {
+      running.ended("internal", caller.applicationId);
+      throw error;
+    }
+  }
+
+  async #judge<N extends OperationName>(name: N, caller: Caller, input: unknown): Promise<Judgment<N>> {
     const { clock, roster } = this.#resources;
     const context: Context = {
       ...this.#resources,
@@ -155,11 +178,15 @@ export class Gate {
   }
 
   /** Runs work that must not fail, and logs it when it does. */
-  async attempt<T>(what: string, work: () => Promise<T>): Promise<T | Internal> {
+  async attempt<T>(
+    what: string,
+    work: () => Promise<T>,
+    known?: { readonly requestId: string },
+  ): Promise<T | Internal> {
     try {
       return await work();
     } catch (error) {
-      const requestId = randomUUID();
+      const requestId = known?.requestId ?? currentRequest()?.id ?? randomUUID();
       this.#resources.log.error("failed", { requestId, what, error: describeError(error) });
       return { ok: false, fault: "internal", requestId };
     }
@@ -176,6 +203,11 @@ function requestOf(name: OperationName, { operator, idempotencyKey: key }: Calle
 function refusalAt(gate: Required) {
   if (gate === "server") return "serverKeyRequired";
   return gate === "auth" || gate === "license" || gate === "account" ? "notAuthorized" : undefined;
+}
+
+/** What an outcome is called in reports. */
+function nameOf(outcome: Judgment): string {
+  return outcome.ok ? "ok" : "fault" in outcome ? outcome.fault : outcome.refusal;
 }
 
 function applicationIdIn(input: unknown): string | undefined {

@@ -101,11 +101,16 @@ import { setColumn } from "#operations/set-column.ts";
 import { setPanelEventsSubscription } from "#operations/set-panel-events-subscription.ts";
 import { setSessionValue } from "#operations/set-session-value.ts";
 import { setVariable } from "#operations/set-variable.ts";
+import { showAccountStanding } from "#operations/show-account-standing.ts";
 import { showAccountLink } from "#operations/show-account-link.ts";
 import { showAccount } from "#operations/show-account.ts";
+import { showApplicationMetrics } from "#operations/show-application-metrics.ts";
+import { showAccountTimeline } from "#operations/show-account-timeline.ts";
+import { showLicenseTimeline } from "#operations/show-license-timeline.ts";
 import { showApplication } from "#operations/show-application.ts";
 import { showBulkJob } from "#operations/show-bulk-job.ts";
 import { showLicense } from "#operations/show-license.ts";
+import { showSystemHealth } from "#operations/show-system-health.ts";
 import { showVariable } from "#operations/show-variable.ts";
 import { startBulkJob } from "#operations/start-bulk-job.ts";
 import { takeRole } from "#operations/take-role.ts";
@@ -120,6 +125,18 @@ import { unpauseLicense } from "#operations/unpause-license.ts";
 import { updateAccount } from "#operations/update-account.ts";
 import { updateApplication } from "#operations/update-application.ts";
 import { verifyPassword } from "#operations/verify-password.ts";
+import { createWebhook } from "#operations/create-webhook.ts";
+import { listWebhooks } from "#operations/list-webhooks.ts";
+import { showWebhook } from "#operations/show-webhook.ts";
+import { updateWebhook } from "#operations/update-webhook.ts";
+import { deleteWebhook } from "#operations/delete-webhook.ts";
+import { revealWebhookSecret } from "#operations/reveal-webhook-secret.ts";
+import { rotateWebhookSecret } from "#operations/rotate-webhook-secret.ts";
+import { testWebhook } from "#operations/test-webhook.ts";
+import { listWebhookDeliveries } from "#operations/list-webhook-deliveries.ts";
+import { showWebhookDelivery } from "#operations/show-webhook-delivery.ts";
+import { replayWebhookDelivery } from "#operations/replay-webhook-delivery.ts";
+import { replayFailedDeliveries } from "#operations/replay-failed-deliveries.ts";
 
 /** The operation behind each name; a missing one does not compile. */
 import { acceptInvitation } from "#operations/accept-invitation.ts";
@@ -259,9 +276,14 @@ export const handlers: Handlers = {
   setVariable,
   showAccount,
   showAccountLink,
+  showAccountStanding,
+  showAccountTimeline,
+  showLicenseTimeline,
   showApplication,
+  showApplicationMetrics,
   showBulkJob,
   showLicense,
+  showSystemHealth,
   showVariable,
   startBulkJob,
   takeRole,
@@ -299,4 +321,16 @@ export const handlers: Handlers = {
   showOwnOperator,
   signIn,
   signOut,
+  createWebhook,
+  listWebhooks,
+  showWebhook,
+  updateWebhook,
+  deleteWebhook,
+  revealWebhookSecret,
+  rotateWebhookSecret,
+  testWebhook,
+  listWebhookDeliveries,
+  showWebhookDelivery,
+  replayWebhookDelivery,
+  replayFailedDeliveries,
 };

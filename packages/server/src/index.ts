@@ -14,6 +14,7 @@ export {
   settings,
 } from "./config.ts";
 export type { Console } from "./console.ts";
+export type { ProcessUsage } from "./cluster/keep-gauges.ts";
 export type { Judgment } from "./gate.ts";
 export { tryDelivery } from "./mail/try-delivery.ts";
 export type { DashboardFiles } from "./doors/dashboard/dashboard-files.ts";

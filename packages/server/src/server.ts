@@ -10,6 +10,9 @@ import { RememberedApplications } from "#cluster/remembered-applications.ts";
 import { Roster } from "#cluster/roster.ts";
 import { RunningDownloads } from "#cluster/running-downloads.ts";
 import { SessionActivity } from "#cluster/session-activity.ts";
+import type { ProcessUsage } from "#cluster/keep-gauges.ts";
+import { Readiness } from "#cluster/readiness.ts";
+import { SystemState } from "#cluster/system-state.ts";
 import { Traffic } from "#cluster/traffic.ts";
 import { Upkeep } from "#cluster/upkeep.ts";
 import { OperatorSecrets } from "#crypto/operator-secrets.ts";
@@ -22,6 +25,7 @@ import type { DashboardFiles } from "#doors/dashboard/dashboard-files.ts";
 import { FilesDoor } from "#doors/files/files-door.ts";
 import { newRowId } from "#crypto/tokens.ts";
 import { AccountLinksDoor } from "#doors/user-service/account-links/account-links-door.ts";
+import { HealthDoor } from "#doors/health/health-door.ts";
 import { LiveDoor } from "#doors/live/accept.ts";
 import { ManagementDoor } from "#doors/management/management-door.ts";
 import { Listener } from "#doors/listener.ts";
@@ -30,12 +34,18 @@ import { UserServiceDoor } from "#doors/user-service/rest.ts";
 import { DownloadLinks } from "#files/download-links.ts";
 import { openFileStore } from "#files/open-file-store.ts";
 import { MailSender } from "#mail/mail-sender.ts";
+import { WebhookSender } from "#webhooks/webhook-sender.ts";
 import { SignInProviders } from "#providers/sign-in-providers.ts";
 import { describeError, type Log } from "#report/log.ts";
+import { Metrics } from "#report/metrics.ts";
+import { OperationReport } from "#report/operation-report.ts";
+import { Tally } from "#report/tally.ts";
 import { endLicense } from "#steps/end-license.ts";
 import { recordAudit } from "#steps/record-audit.ts";
 import { runBulkBatch } from "#steps/run-bulk-batch.ts";
+import { recordWebhook } from "#steps/record-webhook.ts";
 import { databaseKit, openDatabase } from "#storage/database.ts";
+import { timeTransactions } from "#storage/transaction.ts";
 import { lockDataDirectory } from "#storage/dialects/data-directory.ts";
 import type { DatabaseKit } from "#storage/dialects/kit.ts";
 import type { NodeId } from "#storage/tables.ts";
@@ -45,12 +55,16 @@ import { Console } from "./console.ts";
 import { type Resources, type ServerResources, systemContext } from "./context.ts";
 import { Gate } from "./gate.ts";
 import { handlers } from "./handlers.ts";
+import { openReport } from "./open-report.ts";
 import { PublicUrl } from "./public-url.ts";
+import { serveMetrics } from "./serve-metrics.ts";
 
 /** The world outside, handed in. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly log: Log;
+  /** Absent: the metrics do not tell of the process. */
+  readonly usage?: () => ProcessUsage;
   /** Served at `/`; absent: this server has none. */
   readonly dashboard?: DashboardFiles;
 }
@@ -58,6 +72,8 @@ export interface Surroundings {
 export interface RunningServer extends AsyncDisposable {
   /** Where clients reach it. */
   readonly url: string;
+  /** Where its metrics are; absent: nowhere. */
+  readonly metricsUrl?: string;
   /** The operator's entrance to this very process. */
   readonly console: Console;
 }
@@ -67,7 +83,7 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   await using opened = new AsyncDisposableStack();
   if (config.database.kind === "sqlite") opened.use(lockDataDirectory(config.database.directory));
   const resources = await openResources(config, surroundings, opened);
-  const { db, clock, log, fileStore, downloadLinks, downloads, publicUrl } = resources;
+  const { db, clock, log, fileStore, downloadLinks, downloads, publicUrl, readiness } = resources;
   downloadLinks.demandKey();
   opened.use(
     new Upkeep(db, fileStore, clock, log, config.resumeWindow, (tx, applicationId, count) =>
@@ -89,6 +105,7 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   const files = new FilesDoor(resources, gate);
   const accountLinks = new AccountLinksDoor(config, gate);
   const callbacks = new CallbackPage(resources, gate);
+  const health = new HealthDoor(readiness);
   const dashboard = new DashboardDoor(surroundings.dashboard);
   const management = opened.use(new ManagementDoor(resources, gate));
   const listener = await Listener.start(config, clock, {
@@ -96,6 +113,7 @@ export async function startServer(config: Config, surroundings: Surroundings): P
     dashboard,
     management,
     userService,
+    health,
     files,
     callbacks,
     accountLinks,
@@ -106,8 +124,19 @@ export async function startServer(config: Config, surroundings: Surroundings): P
   opened.defer(async () => {
     await Promise.all([listener, live, downloads].map((part) => part[Symbol.asyncDispose]()));
   });
+  const metricsUrl = await serveMetrics(resources, listener, surroundings.usage, opened);
+  // Before anything stops, so that whoever sends requests here can look for another server.
+  opened.defer(async () => {
+    readiness.leave();
+    if (config.shutdownDelay > 0) await new Promise<void>((resolve) => clock.after(config.shutdownDelay, resolve));
+  });
   const running = opened.move();
-  return { url, console: new Console(gate), [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    url,
+    ...(metricsUrl && { metricsUrl }),
+    console: new Console(gate),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 function urlOf({ host, tlsCertificate }: Config, port: number): string {
@@ -125,12 +154,14 @@ export async function openConsole(config: Config, surroundings: Surroundings): P
   const announcer = opened.use(kit.announcer());
   const resources: Resources = {
     ...core,
-    node: { id: newRowId<NodeId>() },
+    report: new OperationReport({ metrics: core.metrics, tally: new Tally(), clock: core.clock }),
+    node: { id: newRowId<NodeId>(), startedAt: core.clock.now() },
     changeLog: { wake: async () => announcer.announce() },
     // A server finds what was queued, and what is to be sealed, at its next look.
     mailSender: { wake: () => undefined },
     auditSealer: { wake: () => undefined },
     bulkRunner: { wake: () => undefined },
+    webhookSender: { wake: () => undefined },
   };
   const running = opened.move();
   return new Console(new Gate(resources, handlers), () => running.disposeAsync());
@@ -150,7 +181,31 @@ async function openResources(
   const downloads = opened.use(new RunningDownloads(db, roster, clock, log, config.resumeWindow));
   const node = opened.use(await NodeLease.start(db, clock, log, config.resumeWindow));
   const mailSender = opened.use(new MailSender(core));
-  const working = { ...core, node, changeLog, auditSealer, downloads, mailSender };
+  const readiness = new Readiness({ db, kit, clock, log, node, changeLog });
+  const report = openReport(core, opened);
+  const webhookSender = opened.use(
+    new WebhookSender(core, (tx, before, after) => {
+      const disabling = {
+        now: clock.now(),
+        actor: { kind: "system" },
+        operation: "disableWebhook",
+        auditSealer,
+      } as const;
+      return recordWebhook(tx, disabling, before, after);
+    }),
+  );
+  auditSealer.onSealed = () => webhookSender.wake();
+  const working = {
+    ...core,
+    report,
+    node,
+    changeLog,
+    auditSealer,
+    downloads,
+    mailSender,
+    webhookSender,
+    readiness,
+  };
   const bulkRunner = opened.use(
     new BulkRunner(db, clock, log, (batch) => runBulkBatch(systemContext(resources, "runBulkJob"), batch)),
   );
@@ -163,9 +218,14 @@ async function openCore(
   kit: DatabaseKit,
   { clock, log }: Surroundings,
   opened: AsyncDisposableStack,
-): Promise<Omit<Resources, "node" | "changeLog" | "auditSealer" | "mailSender" | "bulkRunner">> {
+): Promise<
+  Omit<Resources, "report" | "node" | "changeLog" | "auditSealer" | "mailSender" | "bulkRunner" | "webhookSender">
+> {
   const db = await openDatabase(config.database, kit);
   opened.defer(() => db.destroy());
+  const metrics = new Metrics();
+  const transactions = metrics.histogram("latchkey_transaction_seconds");
+  timeTransactions(db, (ms) => transactions.observeMs(ms));
   const roster = new Roster();
   const activity = opened.use(
     new SessionActivity(db, roster, clock, (error) => {
@@ -188,8 +248,11 @@ async function openCore(
     publicUrl,
     auditChain: new AuditChain(() => [signingKey(config, "audit log"), ...formerSigningKeys(config, "audit log")]),
     downloadLinks: new DownloadLinks(new Seal(() => signingKey(config, "download links")), publicUrl),
+    webhookSecrets: new Seal(() => signingKey(config, "webhook secrets")),
     providers: new SignInProviders(new Seal(() => signingKey(config, "provider secrets")), clock, log),
     operatorSecrets: new OperatorSecrets((purpose) => signingKey(config, purpose)),
+    metrics,
+    system: new SystemState(db, kit, clock, config),
     lastUse: opened.use(new LastUse(db, log)),
   };
 }

@@ -44,7 +44,7 @@ async function* eventsIn(response: IncomingMessage): AsyncGenerator<FedEvent> {
       const block = text.slice(0, end);
       text = text.slice(end + 2);
       const [, event, data] = /^event: (.*)\ndata: (.*)$/.exec(block) ?? [];
-       
+
       if (event !== undefined && data !== undefined) yield { event, data: JSON.parse(data) as FedEvent["data"] };
     }
   }

@@ -39,3 +39,4 @@ export {
   type TestServer,
   type TestServerOptions,
 } from "./test-server.ts";
+export { isSignedBy, type ReceivedMessage, startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.ts";

@@ -24,6 +24,7 @@ export interface TestServerOptions {
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
+  readonly metricsUrl: string | undefined;
   readonly console: Console;
   /** What the server logged: `event fields`. */
   readonly logged: readonly string[];
@@ -51,7 +52,15 @@ export async function startTestServer({
   await using opened = new AsyncDisposableStack();
   const data = settings["data"] ?? temporaryDirectory(opened);
   const signingKey = "what the links of tests are sealed with";
-  const read = readConfig({ port: "0", location: "test", signingKey, ...wideLimits, ...settings, data });
+  const read = readConfig({
+    port: "0",
+    metricsPort: "off",
+    location: "test",
+    signingKey,
+    ...wideLimits,
+    ...settings,
+    data,
+  });
   if ("problems" in read) throw new Error(read.problems.join("; "));
   const logged: string[] = [];
   const server = opened.use(
@@ -62,6 +71,7 @@ export async function startTestServer({
   const running = opened.move();
   return {
     url: server.url,
+    metricsUrl: server.metricsUrl,
     console: server.console,
     logged,
     dataDirectory: data,

@@ -1,11 +1,11 @@
-import { CredentialsType, type OutputOf } from "@latchkey/protocol";
+import { accountStatuses, CredentialsType, type OutputOf } from "@latchkey/protocol";
 import { type Command, consoleCommand } from "../command.ts";
 import { failed, wrongUsage } from "../failure.ts";
-import { choice, requiredFlag, requiredText, text } from "../options.ts";
+import { choice, flag, requiredFlag, requiredText, text } from "../options.ts";
 import { accountTable, accountText } from "../output/account-text.ts";
 import { jsonRecord } from "../output/json-record.ts";
 import type { Said } from "../output/output.ts";
-import { pageOptions, readPages } from "../pages.ts";
+import { listed, listOptions, readPages } from "../pages.ts";
 import { refused } from "../refused.ts";
 import { exportFile } from "../transfer/export-file.ts";
 import { importFile } from "../transfer/import-file.ts";
@@ -88,11 +88,26 @@ export const account: readonly Command[] = [
   }),
   consoleCommand({
     name: "account list",
-    about: "list the accounts of an application, the oldest first",
-    options: { app, ...pageOptions },
-    async run({ console }, { app, limit, cursor }) {
+    about: "list the accounts of an application, the oldest first unless told otherwise",
+    options: {
+      app,
+      status: choice("only those in one status", accountStatuses),
+      level: text("LEVEL", "only those that have one level"),
+      role: text("R", "only those that were given one role"),
+      blacklisted: flag("only those on the blacklist"),
+      ...listOptions(["created", "lastLogin", "login"]),
+    },
+    async run({ console }, { app, status, level, role, blacklisted, limit, cursor, ...list }) {
       const found = await readPages({ limit, cursor }, async (page) => {
-        const outcome = await console.call("listAccounts", { applicationId: app, ...page });
+        const outcome = await console.call("listAccounts", {
+          applicationId: app,
+          ...(status && { status }),
+          ...(level !== undefined && { level }),
+          ...(role !== undefined && { role }),
+          ...(blacklisted && { blacklisted }),
+          ...listed(list),
+          ...page,
+        });
         if (!outcome.ok) return refused(outcome);
         const { accounts: records, ...next } = outcome.output;
         return { records, ...next };

@@ -5,6 +5,7 @@ import { requiredText, text } from "../options.ts";
 import { jsonRecord } from "../output/json-record.ts";
 import { table } from "../output/layout.ts";
 import { readableInstant } from "../output/spans.ts";
+import { listed, listOptions, readPages } from "../pages.ts";
 import { refused } from "../refused.ts";
 
 const app = requiredText("ID", "the application");
@@ -39,11 +40,16 @@ export const blacklist: readonly Command[] = [
   consoleCommand({
     name: "blacklist list",
     about: "list the clients and addresses that an application keeps out",
-    options: { app },
-    async run({ console }, { app }) {
-      const outcome = await console.call("listBlacklist", { applicationId: app });
-      if (!outcome.ok) return refused(outcome);
-      const { entries } = outcome.output;
+    options: { app, ...listOptions(["created", "value"]) },
+    async run({ console }, { app, limit, cursor, ...list }) {
+      const found = await readPages({ limit, cursor }, async (page) => {
+        const outcome = await console.call("listBlacklist", { applicationId: app, ...listed(list), ...page });
+        if (!outcome.ok) return refused(outcome);
+        const { entries: records, ...next } = outcome.output;
+        return { records, ...next };
+      });
+      if ("exitCode" in found) return found;
+      const { records: entries, ...note } = found;
       const rows = entries.map(({ kind, value, madeBy, createdAt, comment = "" }) => [
         kind,
         value,
@@ -51,7 +57,11 @@ export const blacklist: readonly Command[] = [
         readableInstant(createdAt),
         comment,
       ]);
-      return { json: entries.map(jsonRecord), text: table(["KIND", "VALUE", "MADE BY", "CREATED", "COMMENT"], rows) };
+      return {
+        json: entries.map(jsonRecord),
+        text: table(["KIND", "VALUE", "MADE BY", "CREATED", "COMMENT"], rows),
+        ...note,
+      };
     },
   }),
   onEntry("remove", "removeBlacklistEntry", "let a client or an address in again", "no longer blacklisted:"),

@@ -7,6 +7,7 @@ import { requiredText, text } from "../options.ts";
 import { fileTable } from "../output/file-text.ts";
 import { jsonRecord } from "../output/json-record.ts";
 import { withProgress } from "../output/progress.ts";
+import { listed, listOptions, readPages } from "../pages.ts";
 import { refused } from "../refused.ts";
 
 const pieceBytes = 1_048_576;
@@ -41,12 +42,17 @@ export const file: readonly Command[] = [
   consoleCommand({
     name: "file list",
     about: "list the files of an application",
-    options: { app },
-    async run({ console }, { app }) {
-      const outcome = await console.call("listFiles", { applicationId: app });
-      if (!outcome.ok) return refused(outcome);
-      const { files } = outcome.output;
-      return { json: files.map(jsonRecord), text: fileTable(files) };
+    options: { app, ...listOptions(["name", "created"]) },
+    async run({ console }, { app, limit, cursor, ...list }) {
+      const found = await readPages({ limit, cursor }, async (page) => {
+        const outcome = await console.call("listFiles", { applicationId: app, ...listed(list), ...page });
+        if (!outcome.ok) return refused(outcome);
+        const { files: records, ...next } = outcome.output;
+        return { records, ...next };
+      });
+      if ("exitCode" in found) return found;
+      const { records: files, ...note } = found;
+      return { json: files.map(jsonRecord), text: fileTable(files), ...note };
     },
   }),
   consoleCommand({

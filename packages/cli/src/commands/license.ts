@@ -5,7 +5,7 @@ import { jsonRecord } from "../output/json-record.ts";
 import { table } from "../output/layout.ts";
 import { licenseTable, licenseText } from "../output/license-text.ts";
 import type { Said } from "../output/output.ts";
-import { pageOptions, readPages } from "../pages.ts";
+import { listed, listOptions, readPages } from "../pages.ts";
 import { refused } from "../refused.ts";
 
 /** What a license is named by: its id, or its key together with the application. */
@@ -67,21 +67,26 @@ export const license: readonly Command[] = [
   }),
   consoleCommand({
     name: "license list",
-    about: "list the licenses of an application, the oldest first",
+    about: "list the licenses of an application, the oldest first unless told otherwise",
     options: {
       app: requiredText("ID", "the application"),
       state: choice("only those in one state", licenseStates),
       account: text("A", "only those of one account"),
       level: text("LEVEL", "only those that give access to one level"),
-      ...pageOptions,
+      client: text("C", "only those bound to one client"),
+      job: text("J", "only those that one bulk job has created"),
+      ...listOptions(["created", "expires", "lastUsed", "key"]),
     },
-    async run({ console }, { app, state, account, level, limit, cursor }) {
+    async run({ console }, { app, state, account, level, client, job, limit, cursor, ...list }) {
       const found = await readPages({ limit, cursor }, async (page) => {
         const outcome = await console.call("listLicenses", {
           applicationId: app,
           ...(state && { state }),
           ...(account !== undefined && { accountId: account }),
           ...(level !== undefined && { level }),
+          ...(client !== undefined && { clientId: client }),
+          ...(job !== undefined && { bulkJobId: job }),
+          ...listed(list),
           ...page,
         });
         if (!outcome.ok) return refused(outcome);

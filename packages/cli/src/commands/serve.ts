@@ -1,5 +1,5 @@
 import { linkPath, type OutputOf } from "@latchkey/protocol";
-import { type Console, startServer, systemClock } from "@latchkey/server";
+import { type Console, type ProcessUsage, startServer, systemClock } from "@latchkey/server";
 import { command } from "../command.ts";
 import { readDashboard } from "../read-dashboard.ts";
 import type { Failure } from "../failure.ts";
@@ -13,7 +13,7 @@ export const serve = command({
   settings: ["host", "port"],
   async run({ config, output, log }) {
     using stop = stopSignal(log);
-    await using server = await startServer(config, { clock: systemClock, log, ...readDashboard() });
+    await using server = await startServer(config, { clock: systemClock, log, usage, ...readDashboard() });
     const demo = await firstStart(server.console);
     if (demo && "exitCode" in demo) return demo;
     if (demo) output.text(banner(demo));
@@ -30,6 +30,12 @@ export const serve = command({
     return undefined;
   },
 });
+
+function usage(): ProcessUsage {
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  return { cpuSeconds: (user + system) / 1e6, residentBytes: rss, heapUsedBytes: heapUsed };
+}
 
 interface DemoProduct {
   readonly application: OutputOf<"createApplication">["application"];

@@ -1,6 +1,7 @@
 import { type Command, consoleCommand } from "../command.ts";
 import { flag, requiredText } from "../options.ts";
 import { table } from "../output/layout.ts";
+import { listed, listOptions, readPages } from "../pages.ts";
 import { refused } from "../refused.ts";
 
 const app = requiredText("ID", "the application");
@@ -40,17 +41,22 @@ export const variable: readonly Command[] = [
   consoleCommand({
     name: "variable list",
     about: "list the variables of an application",
-    options: { app },
-    async run({ console }, { app }) {
-      const outcome = await console.call("listVariables", { applicationId: app });
-      if (!outcome.ok) return refused(outcome);
-      const { variables } = outcome.output;
+    options: { app, ...listOptions(["name"]) },
+    async run({ console }, { app, limit, cursor, ...list }) {
+      const found = await readPages({ limit, cursor }, async (page) => {
+        const outcome = await console.call("listVariables", { applicationId: app, ...listed(list), ...page });
+        if (!outcome.ok) return refused(outcome);
+        const { variables: records, ...next } = outcome.output;
+        return { records, ...next };
+      });
+      if ("exitCode" in found) return found;
+      const { records: variables, ...note } = found;
       const rows = variables.map(({ name, public: isPublic, content }) => [
         name,
         isPublic ? "everybody" : "authorized",
         content,
       ]);
-      return { json: variables, text: table(["NAME", "SHOWN TO", "VALUE"], rows) };
+      return { json: variables, text: table(["NAME", "SHOWN TO", "VALUE"], rows), ...note };
     },
   }),
   consoleCommand({

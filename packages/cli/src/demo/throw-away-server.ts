@@ -7,7 +7,7 @@ import { isSea } from "node:sea";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { ExitCode } from "../failure.ts";
-import { isOurs } from "../settings/setting-names.ts";
+import { isOurs, variableOf } from "../settings/setting-names.ts";
 
 /** What this very command is started by, after the name of its program; the single executable is the command itself. */
 const launcher = isSea() ? [] : [fileURLToPath(new URL("../../bin/latchkey.js", import.meta.url))];
@@ -50,7 +50,9 @@ export async function startThrowAwayServer(): Promise<ThrowAwayServer> {
 
 /** The settings of this run are not the demo's. */
 function plainEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));
+  const others = Object.entries(process.env).filter(([name]) => !isOurs(name));
+  // A server that is there to stay may want that port.
+  return { ...Object.fromEntries(others), [variableOf("metricsPort")]: "off" };
 }
 
 async function urlOf(child: ChildProcess, stdout: Readable): Promise<string> {

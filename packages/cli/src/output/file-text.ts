@@ -2,7 +2,7 @@ import type { OutputOf } from "@latchkey/protocol";
 import { table } from "./layout.ts";
 import { readableInstant } from "./spans.ts";
 
-export function fileTable(files: OutputOf<"listFiles">["files"]): string {
+export function fileTable(files: Readonly<OutputOf<"listFiles">["files"]>): string {
   return table(
     ["NAME", "SIZE", "TRANSFERS", "LAST", "SHA-256"],
     files.map(({ name, size, transferCount, lastTransferredAt, checksum }) => [

@@ -1,5 +1,6 @@
 import { type InputOf, type OutputOf, requestOf, type RoutedName } from "@latchkey/protocol";
 import { ProblemError } from "./problem-error.ts";
+import { readOutput } from "./read-output.ts";
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
@@ -28,7 +29,7 @@ export async function call<N extends RoutedName>(
     headers: {
       Accept: "application/json",
       ...(body && { "Content-Type": "application/json" }),
-      ...(options.idempotencyKey && { "Idempotency-Key": options.idempotencyKey }),
+      ...(method === "POST" && options.idempotencyKey && { "Idempotency-Key": options.idempotencyKey }),
       ...(options.ifMatch && { "If-Match": options.ifMatch }),
       ...(options.reason && { "Latchkey-Reason": encodeURIComponent(options.reason) }),
     },
@@ -37,8 +38,7 @@ export async function call<N extends RoutedName>(
   });
   if (!response.ok) throw await ProblemError.of(response);
   const etag = response.headers.get("ETag");
-  // What the server answers is what its schemas say: they are the ones this type is made of.
-  const output = (await response.json()) as OutputOf<N>;
+  const output = readOutput<N>(await response.text());
   return { output, ...(etag !== null && { etag }) };
 }
 

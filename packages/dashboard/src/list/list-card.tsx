@@ -6,7 +6,8 @@ import { Notice } from "#parts/notice.tsx";
 import { ProblemNotice } from "#parts/problem-notice.tsx";
 import { SkeletonRows } from "#parts/skeleton-rows.tsx";
 import { texts } from "#texts/texts.ts";
-import { ListFoot, type Total } from "./list-foot.tsx";
+import type { Total } from "#bulk/count-text.ts";
+import { ListFoot } from "./list-foot.tsx";
 import type { Paging } from "./use-pages.ts";
 
 interface Props {

@@ -1,13 +1,8 @@
 import { ActionIcon, Group, NativeSelect } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { texts } from "#texts/texts.ts";
+import { countText, type Total } from "#bulk/count-text.ts";
 import { pageSizes, type Paging } from "./use-pages.ts";
-
-/** Of all pages together; `isMore`: there are so many at least. */
-export interface Total {
-  readonly count: number;
-  readonly isMore: boolean;
-}
 
 interface Props {
   readonly paging: Paging;
@@ -22,7 +17,7 @@ export function ListFoot({ paging, count, total }: Props) {
   return (
     <div className="lk-list-foot">
       <span className="lk-numbers" aria-live="polite">
-        {total === undefined ? words.rows(from, to) : words.rowsOf(from, to, total.count, total.isMore)}
+        {total === undefined ? words.rows(from, to) : words.rowsOf(from, to, countText(total, 0))}
       </span>
       <Group gap="xs">
         <NativeSelect

@@ -1,10 +1,9 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef } from "react";
 import { CloseButton, Kbd, TextInput } from "@mantine/core";
-import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
+import { useHotkeys } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { texts } from "#texts/texts.ts";
-
-const waitMs = 250;
+import { useTyped } from "./use-typed.ts";
 
 interface Props {
   readonly value: string;
@@ -14,15 +13,9 @@ interface Props {
 
 /** Searches while one types; `/` leads here from anywhere on the page. */
 export function SearchField({ value, placeholder, onChange }: Props) {
-  const [typed, setTyped] = useState(value);
   const field = useRef<HTMLInputElement>(null);
-  const search = useDebouncedCallback(onChange, waitMs);
-  useEffect(() => setTyped(value), [value]);
+  const [typed, change] = useTyped(value, onChange);
   useHotkeys([["/", () => field.current?.focus()]]);
-  const change = (text: string) => {
-    setTyped(text);
-    search(text.trim());
-  };
   return (
     <TextInput
       ref={field}

@@ -1,5 +1,5 @@
 import { Tooltip } from "@mantine/core";
-import { useNow } from "../clock.ts";
+import { useNow } from "#clock.ts";
 import { exactTime, relativeTime } from "./format-time.ts";
 
 /** How long ago, or in how long; the exact time for who points at it. */

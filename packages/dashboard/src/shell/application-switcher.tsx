@@ -4,7 +4,7 @@ import { IconApps, IconPlus, IconSelector } from "@tabler/icons-react";
 import { useAnswer } from "#api/use-answer.ts";
 import { Mark } from "#parts/mark.tsx";
 import { texts } from "#texts/texts.ts";
-import { navigate } from "../location/hash-location.ts";
+import { navigate } from "#location/hash-location.ts";
 import { useMay } from "./use-own-operator.ts";
 
 /** Above this many, finding one by its name is quicker than looking. */

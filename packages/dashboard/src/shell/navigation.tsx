@@ -3,7 +3,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { openSpotlight } from "@mantine/spotlight";
 import { Link, useLocation } from "wouter";
 import { texts } from "#texts/texts.ts";
-import { applicationPath, pages, type PageEntry } from "../pages.ts";
+import { applicationPath, pages, type PageEntry } from "#pages.ts";
 import { ApplicationSwitcher } from "./application-switcher.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { PersonMenu } from "./person-menu.tsx";

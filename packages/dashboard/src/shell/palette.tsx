@@ -2,8 +2,8 @@ import { Spotlight } from "@mantine/spotlight";
 import { IconApps, IconSearch } from "@tabler/icons-react";
 import { useAnswer } from "#api/use-answer.ts";
 import { texts } from "#texts/texts.ts";
-import { navigate } from "../location/hash-location.ts";
-import { applicationPath, pages } from "../pages.ts";
+import { navigate } from "#location/hash-location.ts";
+import { applicationPath, pages } from "#pages.ts";
 import { useCurrentApplicationId } from "./use-current-application.ts";
 import { useMay } from "./use-own-operator.ts";
 

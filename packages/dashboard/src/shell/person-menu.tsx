@@ -14,7 +14,7 @@ import { ownOperatorKey } from "#api/own-operator-key.ts";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
 import { colorSchemes } from "#theme/color-scheme-key.ts";
-import { navigate } from "../location/hash-location.ts";
+import { navigate } from "#location/hash-location.ts";
 import { openKeyboardHelp } from "./keyboard-help.tsx";
 import { useOwnOperator } from "./use-own-operator.ts";
 

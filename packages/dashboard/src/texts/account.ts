@@ -21,7 +21,7 @@ export const account = {
     off: "Off",
     onAbout: "Every sign-in asks for a code of your authenticator.",
     offAbout: "Your password alone lets somebody in. A second factor stops whoever has only that.",
-    codesLeft: (count: number) => (count === 1 ? "1 recovery code left" : `${count} recovery codes left`),
+    codesLeft: (count: number) => (count === 1 ? "1 recovery code is left." : `${count} recovery codes are left.`),
     setUp: "Set up second factor",
     passwordFirst: "Enter your password first",
     continue: "Continue",

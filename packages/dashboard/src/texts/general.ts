@@ -43,12 +43,12 @@ export const general = {
     next: "Next page",
     page: (page: number) => `Page ${page}`,
     rows: (from: number, to: number) => `${from.toLocaleString("en")}–${to.toLocaleString("en")}`,
-    rowsOf: (from: number, to: number, total: number, isMore: boolean) =>
-      `${from.toLocaleString("en")}–${to.toLocaleString("en")} of ${isMore ? "more than " : ""}${total.toLocaleString("en")}`,
+    rowsOf: (from: number, to: number, total: string) =>
+      `${from.toLocaleString("en")}–${to.toLocaleString("en")} of ${total}`,
+    moreThan: (count: string) => `more than ${count}`,
     perPage: "Rows per page",
     choose: (what: string) => `Select ${what}`,
     chooseAll: "Select all on this page",
-    chosen: (count: number) => `${count.toLocaleString("en")} selected`,
     clearChosen: "Clear selection",
     sortBy: (title: string) => `Sort by ${title}`,
   },
@@ -87,6 +87,13 @@ export const general = {
       ["Close a dialog", "Esc"],
       ["Show this", "?"],
     ],
+  },
+
+  live: {
+    live: "Live",
+    liveAbout: "The server tells every change at once",
+    lost: "Connecting…",
+    lostAbout: "What you see may be older; the connection is being made again",
   },
 
   time: {

@@ -46,7 +46,7 @@ export const licenses = {
     levels: "Levels",
     levelsHint: "What the license unlocks, such as “pro”. Press Enter after each.",
     seats: "Seats",
-    seatsHint: "How many may use it at the same time. Empty: as many as want to.",
+    seatsHint: "How many may use it at the same time. Empty: no limit.",
     comment: "Comment",
     commentHint: "For you, such as an order number. Clients can read it.",
     binds: "Bind to the first device",
@@ -57,6 +57,8 @@ export const licenses = {
     copyAll: "Copy all keys",
     download: "Download as text",
     fileName: "licenses.txt",
+    job: (done: string, of: string) => `${done} of ${of} are created.`,
+    jobAbout: "You may leave this page: the server goes on.",
     more: (count: number) => `and ${count.toLocaleString("en")} more`,
     open: "Open the license",
   },
@@ -66,16 +68,10 @@ export const licenses = {
     unpause: "Unpause",
     blacklist: "Blacklist",
     delete: "Delete",
-    running: (done: number, of: number) => `${done.toLocaleString("en")} of ${of.toLocaleString("en")}`,
-    title: {
-      pause: (count: number) => `Pause ${count.toLocaleString("en")} licenses?`,
-      unpause: (count: number) => `Unpause ${count.toLocaleString("en")} licenses?`,
-      blacklist: (count: number) => `Blacklist ${count.toLocaleString("en")} licenses?`,
-      delete: (count: number) => `Delete ${count.toLocaleString("en")} licenses?`,
-    },
-    done: (count: number) => `${count.toLocaleString("en")} licenses are changed.`,
-    someFailed: (failed: number, of: number) =>
-      `${failed.toLocaleString("en")} of ${of.toLocaleString("en")} could not be changed: they are still selected.`,
+    pauseTitle: (count: string) => `Pause ${count} licenses?`,
+    unpauseTitle: (count: string) => `Unpause ${count} licenses?`,
+    blacklistTitle: (count: string) => `Blacklist ${count} licenses?`,
+    deleteTitle: (count: string) => `Delete ${count} licenses?`,
   },
 
   one: {
@@ -88,8 +84,7 @@ export const licenses = {
     noAccount: "Not linked",
     activated: "Activated",
     neverUsed: "Never used",
-    anySeats: "As many as want to",
-    timelineTitle: "What happened",
+    anySeats: "No limit",
     actionsTitle: "What you can do",
   },
 

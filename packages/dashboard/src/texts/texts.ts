@@ -1,14 +1,22 @@
 import { account } from "./account.ts";
+import { accounts } from "./accounts.ts";
 import { applications } from "./applications.ts";
+import { bulk } from "./bulk.ts";
+import { files } from "./files.ts";
 import { general } from "./general.ts";
+import { history } from "./history.ts";
 import { licenses } from "./licenses.ts";
+import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
+import { sessions } from "./sessions.ts";
 import { settingGroups, settings, userAccess } from "./settings.ts";
+import { variables } from "./variables.ts";
 import { welcome } from "./welcome.ts";
 
 /** Everything the dashboard says, by area. No component has a text of its own. */
 export const texts = {
   general,
+  bulk,
   problems,
   welcome,
   account,
@@ -17,4 +25,10 @@ export const texts = {
   settingGroups,
   userAccess,
   licenses,
+  history,
+  overview,
+  sessions,
+  accounts,
+  variables,
+  files,
 };

@@ -1,4 +1,5 @@
 import { limits } from "../limits.ts";
+import { webhooksAtMost } from "../operations/webhook.ts";
 import type { RefusalOf, RoutedName } from "../operations.ts";
 
 /** What every refusal and mistake at the management door has in common (RFC 9457); its code never changes. */
@@ -136,12 +137,22 @@ export const problemOf = {
   secondFactorWrong: { status: 403, title: "the code is wrong, or was used before" },
   sessionNotFound: { status: 404, title: "there is no such session, or it has ended" },
   signedOut: { status: 401, title: "the session has ended: sign in again" },
+  storageQuotaReached: { status: 409, title: "the files of the application would be larger than its storageQuota" },
   tooManyColumns: { status: 409, title: "the application has as many columns as it may have" },
   tooManyRequests: { status: 429, title: "too many requests: try again later" },
+  tooManyWebhooks: { status: 409, title: `an application has at most ${webhooksAtMost} webhooks` },
   variableNameInvalid: {
     status: 422,
     title: `a variable's name has ${variableName.min} to ${variableName.max} characters`,
   },
   variableNotFound: { status: 404, title: "there is no such variable in this application" },
   variableTooLong: { status: 422, title: `a variable's value has at most ${variableContent.max} characters` },
+  webhookDeliveryNotFound: { status: 404, title: "there is no such delivery, or it is too long ago" },
+  webhookDisabled: { status: 409, title: "the webhook is disabled: enable it first" },
+  webhookNotFound: { status: 404, title: "the application has no such webhook" },
+  webhookUrlInvalid: {
+    status: 422,
+    title:
+      "a webhook's address begins with https://, has no user name, password or fragment, and leads to the internet or to a network of the setting webhookAllowedNetworks",
+  },
 } as const satisfies Record<ManagementRefusal, Problem>;

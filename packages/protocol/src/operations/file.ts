@@ -59,7 +59,14 @@ export const file = {
       content: v.custom<AsyncIterable<Uint8Array>>(isAsyncIterable),
     }),
     output: v.object({ file: fileShape }),
-    refuses: ["applicationNotFound", "fileNameInvalid", "fileTooLarge", "fileContentMismatch", "fileStorageFull"],
+    refuses: [
+      "applicationNotFound",
+      "fileNameInvalid",
+      "fileTooLarge",
+      "fileContentMismatch",
+      "fileStorageFull",
+      "storageQuotaReached",
+    ],
   }),
 
   listFiles: operation({

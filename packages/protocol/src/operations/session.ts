@@ -7,14 +7,17 @@ import { accountAuthorization, accountShape } from "./account.ts";
 const nothing = v.object({});
 
 /** A session as the operator sees it. Instants in ms. */
-const sessionShape = v.object({
+export const sessionShape = v.object({
   id: text,
   door: v.picklist(["live", "user-service"]),
   clientId: v.exactOptional(text),
   address: text,
   connected: v.boolean(),
   accountId: v.exactOptional(text),
+  /** Its login, or its e-mail address. */
+  accountName: v.exactOptional(text),
   licenseId: v.exactOptional(text),
+  licenseKey: v.exactOptional(text),
   createdAt: count,
   lastSeenAt: count,
   expiresAt: v.exactOptional(count),

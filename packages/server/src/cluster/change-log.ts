@@ -27,12 +27,14 @@ export class ChangeLog implements AsyncDisposable {
   readonly #db: Db;
   readonly #kit: DatabaseKit;
   readonly #roster: Roster;
+  readonly #clock: Clock;
   readonly #log: Log;
   readonly #timer: Timer;
   readonly #announcer: Announcer;
   #watch: AsyncDisposable | undefined;
   #position: LogPosition;
   #following: Promise<void> = Promise.resolve();
+  #followedAt: number;
   #isWoken = false;
   #again: NodeJS.Timeout | undefined;
 
@@ -41,8 +43,10 @@ export class ChangeLog implements AsyncDisposable {
     this.#kit = kit;
     this.#announcer = kit.announcer();
     this.#roster = roster;
+    this.#clock = clock;
     this.#log = log;
     this.#position = position;
+    this.#followedAt = clock.now();
     this.#timer = clock.every(lookEveryMs, () => {
       void this.#look();
     });
@@ -64,6 +68,16 @@ export class ChangeLog implements AsyncDisposable {
   async wake(): Promise<void> {
     this.#announcer.announce();
     await this.#look();
+  }
+
+  /** When it was last known to have read all that there was. */
+  get followedAt(): number {
+    return this.#followedAt;
+  }
+
+  /** Everything up to here has been applied. */
+  get position(): LogPosition {
+    return this.#position;
   }
 
   /** Ends with a look that has begun after this call; however often it is called meanwhile, that is one look. */
@@ -93,8 +107,9 @@ export class ChangeLog implements AsyncDisposable {
           this.#position = change;
         }
         if (isWaiting) this.#lookAgain();
-        if (changes.length < changesAtATime) return;
+        if (changes.length < changesAtATime) break;
       }
+      this.#followedAt = this.#clock.now();
     } catch (error) {
       // The position has not moved past what failed: the next look tries it again.
       this.#log.error("change log not followed", { error: describeError(error) });

@@ -8,6 +8,12 @@ import type { Clock, Timer } from "#clock.ts";
 const leaseMs = 30_000;
 const renewEveryMs = 5_000;
 
+interface Started {
+  readonly id: NodeId;
+  readonly leaseUntil: number;
+  readonly startedAt: number;
+}
+
 /**
  * This process's hold on the sessions that are connected to it: one row, renewed every few seconds. A process that
  * could not renew in time has lost them: it says so through `onLost`, and goes on as a new node.
@@ -18,19 +24,22 @@ export class NodeLease implements AsyncDisposable {
   readonly #log: Log;
   readonly #resumeWindowMs: number;
   readonly #timer: Timer;
+  /** Since when the process runs, whichever node it is by now. */
+  readonly startedAt: number;
   #id: NodeId;
   #leaseUntil: number;
   #renewing: Promise<void> = Promise.resolve();
   /** Closes every connection; they belong to a node that no longer counts. */
   onLost: () => void = () => undefined;
 
-  private constructor(db: Db, clock: Clock, log: Log, resumeWindowMs: number, id: NodeId, leaseUntil: number) {
+  private constructor(db: Db, clock: Clock, log: Log, resumeWindowMs: number, { id, leaseUntil, startedAt }: Started) {
     this.#db = db;
     this.#clock = clock;
     this.#log = log;
     this.#resumeWindowMs = resumeWindowMs;
     this.#id = id;
     this.#leaseUntil = leaseUntil;
+    this.startedAt = startedAt;
     this.#timer = clock.every(renewEveryMs, () => {
       const now = clock.now();
       this.#renewing = this.#renewing.then(() => this.#renew(now));
@@ -39,9 +48,10 @@ export class NodeLease implements AsyncDisposable {
 
   static async start(db: Db, clock: Clock, log: Log, resumeWindowMs: number): Promise<NodeLease> {
     const id = newRowId<NodeId>();
-    const leaseUntil = clock.now() + leaseMs;
-    await insertNode(db, id, leaseUntil);
-    return new NodeLease(db, clock, log, resumeWindowMs, id, leaseUntil);
+    const startedAt = clock.now();
+    const leaseUntil = startedAt + leaseMs;
+    await insertNode(db, { id, leaseUntil, startedAt });
+    return new NodeLease(db, clock, log, resumeWindowMs, { id, leaseUntil, startedAt });
   }
 
   get id(): NodeId {
@@ -72,7 +82,7 @@ export class NodeLease implements AsyncDisposable {
       this.#log.error("node lease lost", { node: this.#id });
       this.onLost();
       const id = newRowId<NodeId>();
-      await insertNode(this.#db, id, leaseUntil);
+      await insertNode(this.#db, { id, leaseUntil, startedAt: this.startedAt });
       this.#id = id;
       this.#leaseUntil = leaseUntil;
     } catch (error) {

@@ -96,6 +96,18 @@ export class Roster {
     return [...this.#entries.values()].flatMap(({ authorization }) => authorization?.attachedTo ?? []);
   }
 
+  /** How many sessions each application has here, and how many of them are authorized. */
+  countByApplication(now: number): Map<ApplicationId, { connected: number; authorized: number }> {
+    const counts = new Map<ApplicationId, { connected: number; authorized: number }>();
+    for (const { applicationId, authorization } of this.#entries.values()) {
+      const count = counts.get(applicationId) ?? { connected: 0, authorized: 0 };
+      count.connected++;
+      if (authorization && (authorization.expiresAt ?? Infinity) > now) count.authorized++;
+      counts.set(applicationId, count);
+    }
+    return counts;
+  }
+
   /** The sessions that a change concerns. */
   concernedBy({ sessionId, licenseId, accountId, applicationId }: Whom): RosterEntry[] {
     if (sessionId !== null) return [this.#entries.get(sessionId)].filter((entry) => entry !== undefined);

@@ -1,4 +1,4 @@
-import { operatorSessionBounds, settingsOf } from "@latchkey/protocol";
+import { measuresAreKeptMs, minutesAreKeptMs, operatorSessionBounds, settingsOf } from "@latchkey/protocol";
 import { dropUnusedObjects } from "#files/drop-objects.ts";
 import type { FileStore } from "#files/file-store.ts";
 import { describeError, type Log } from "#report/log.ts";
@@ -10,6 +10,7 @@ import { pruneChanges } from "#storage/changes.ts";
 import { noteHeldGuests, removeGuests, staleGuests } from "#storage/guests.ts";
 import { pruneInvitations } from "#storage/invitations.ts";
 import { pruneManagementRequests } from "#storage/management-requests.ts";
+import { oldestMinute, pruneMeasures, rollUp } from "#storage/measures.ts";
 import { pruneNodes } from "#storage/nodes.ts";
 import { pruneOperatorSessions } from "#storage/operator-sessions.ts";
 import { pruneLostSessions } from "#storage/sessions.ts";
@@ -18,17 +19,20 @@ import { pruneFailures } from "#storage/sign-in-failures.ts";
 import type { Application, ApplicationId, Db } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { pruneUserSessions } from "#storage/user-sessions.ts";
+import { pruneDeliveries } from "#storage/webhook-deliveries.ts";
 import type { Clock, Timer } from "#clock.ts";
 
 const everyMs = 60_000;
 /** How exactly it is known when a guest last had a session. */
 const guestLagMs = 3_600_000;
 const guestsAtATime = 500;
+const hourMs = 3_600_000;
 const dayMs = 86_400_000;
 /** The use of a session is written within two minutes. */
 const activityLagMs = 120_000;
 /** Longer than any process could be behind and still hold a lease. */
 const keepChangesMs = 3_600_000;
+const keepDeliveriesMs = 30 * dayMs;
 /** Far beyond any lock, so that nothing that still says something is dropped. */
 const keepMs = 366 * 86_400_000;
 
@@ -71,11 +75,29 @@ async function prune(db: Db, now: number, resumeWindowMs: number, noteRemoval: N
   await pruneSignInAttempts(db, now);
   await pruneInvitations(db, now);
   await pruneOperatorSessions(db, operatorSessionBounds(now));
+  await pruneDeliveries(db, now - keepDeliveriesMs);
   for (const application of await listApplications(db)) {
     const timeoutMs = settingsOf(application).sessionTimeoutSeconds * 1000;
     await removeStaleGuests(db, application, now, noteRemoval);
     await pruneUserSessions(db, application.id, now - timeoutMs - activityLagMs);
+    await thinMeasures(db, application, now);
   }
+}
+
+/** An hour at a time, so that nobody waits for one who has been away for long (MG-METRIC-5). */
+async function thinMeasures(db: Db, { id }: Application, now: number): Promise<void> {
+  const oldest = await oldestMinute(db, id, wholeHour(now - minutesAreKeptMs));
+  if (oldest !== undefined) {
+    await transact(db, async (tx) => {
+      await rollUp(tx, id, wholeHour(oldest));
+      return {};
+    });
+  }
+  await pruneMeasures(db, id, now - measuresAreKeptMs);
+}
+
+function wholeHour(at: number): number {
+  return at - (at % hourMs);
 }
 
 /**

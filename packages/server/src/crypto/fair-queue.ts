@@ -1,3 +1,10 @@
+/** How busy a queue is. */
+export interface QueueLoad {
+  readonly running: number;
+  readonly waiting: number;
+  readonly refused: number;
+}
+
 /**
  * Runs a bounded number of jobs at a time and lets a bounded number wait. The groups that wait take turns, so a flood
  * in one application does not keep the users of another from signing in.
@@ -9,6 +16,7 @@ export class FairQueue {
   readonly #groups = new Map<string, (() => void)[]>();
   #waiting = 0;
   #running = 0;
+  #refused = 0;
 
   constructor(concurrency: number, waitingAtMost: number) {
     this.#concurrency = concurrency;
@@ -18,7 +26,10 @@ export class FairQueue {
   /** The job's result, or `undefined` at once when the queue is full. */
   run<T>(group: string, job: () => Promise<T>): Promise<T> | undefined {
     if (this.#running < this.#concurrency) return this.#start(job);
-    if (this.#waiting >= this.#waitingAtMost) return undefined;
+    if (this.#waiting >= this.#waitingAtMost) {
+      this.#refused++;
+      return undefined;
+    }
     this.#waiting++;
     return new Promise<T>((resolve, reject) => {
       const jobs = this.#groups.get(group) ?? [];
@@ -27,6 +38,11 @@ export class FairQueue {
       });
       this.#groups.set(group, jobs);
     });
+  }
+
+  /** Jobs that run and wait now, and how many were refused so far. */
+  get load(): QueueLoad {
+    return { running: this.#running, waiting: this.#waiting, refused: this.#refused };
   }
 
   async #start<T>(job: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
-import { FairQueue } from "./fair-queue.ts";
+import { FairQueue, type QueueLoad } from "./fair-queue.ts";
 import type { ForeignHash } from "./read-foreign-hash.ts";
 import { compute, kindOf, pretend, type RecipeKind } from "./recipe.ts";
 import { decodeHash, encodeHash, type HashCost, isWeaker, type StoredHash } from "./stored-hash.ts";
@@ -30,6 +30,11 @@ export class Passwords {
     this.#config = config;
     this.#queue = new FairQueue(config.concurrency, config.waiting);
     this.#nobody = { ...config, salt: randomBytes(saltBytes), hash: randomBytes(hashBytes) };
+  }
+
+  /** How busy it is. */
+  get load(): QueueLoad {
+    return this.#queue.load;
   }
 
   /** The encoded hash; `undefined` when too many wait already. */

@@ -20,7 +20,8 @@ export type Purpose =
   | "second factors"
   | "management answers"
   | "audit log"
-  | "backups";
+  | "backups"
+  | "webhook secrets";
 
 /** The key that something is sealed with: from the settings, or else made once in the data directory, for one server only. */
 export function signingKey(

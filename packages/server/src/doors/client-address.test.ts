@@ -3,7 +3,7 @@ import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { test } from "node:test";
 import { newApplication, openLive, packet, RestPeer, startTestServer } from "@latchkey/testkit";
-import { clientAddressReader } from "./client-address.ts";
+import { clientAddressReader, TrustedProxies } from "./client-address.ts";
 
 function requestFrom(remoteAddress: string, forwarded: string | undefined): IncomingMessage {
   const socket = Object.defineProperty(new Socket(), "remoteAddress", { value: remoteAddress });
@@ -15,7 +15,7 @@ function requestFrom(remoteAddress: string, forwarded: string | undefined): Inco
 type Case = [socket: string, forwarded: string | undefined, address: string];
 
 function check(trustedProxies: readonly string[], cases: readonly Case[]): void {
-  const addressOf = clientAddressReader(trustedProxies);
+  const addressOf = clientAddressReader(new TrustedProxies(trustedProxies));
   for (const [socket, forwarded, address] of cases) {
     assert.equal(addressOf(requestFrom(socket, forwarded)), address, `${socket} for ${forwarded ?? "nobody"}`);
   }

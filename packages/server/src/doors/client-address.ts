@@ -1,28 +1,49 @@
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP, isIPv6 } from "node:net";
 
-/** Tells the client's address: the socket's, unless that belongs to a proxy whose word is taken (US-SEC-8). */
-export function clientAddressReader(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
-  const trusted = new BlockList();
-  for (const proxy of trustedProxies) {
-    const [address = "", prefix] = proxy.split("/");
-    const family = isIPv6(address) ? "ipv6" : "ipv4";
-    if (prefix === undefined) trusted.addAddress(address, family);
-    else trusted.addSubnet(address, Number(prefix), family);
+/** The proxies in front of the server whose word is taken. */
+export class TrustedProxies {
+  readonly #isEmpty: boolean;
+  readonly #trusted = new BlockList();
+
+  constructor(proxies: readonly string[]) {
+    this.#isEmpty = proxies.length === 0;
+    for (const proxy of proxies) {
+      const [address = "", prefix] = proxy.split("/");
+      const family = isIPv6(address) ? "ipv6" : "ipv4";
+      if (prefix === undefined) this.#trusted.addAddress(address, family);
+      else this.#trusted.addSubnet(address, Number(prefix), family);
+    }
   }
-  const isTrusted = (address: string) => trusted.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+
+  has(address: string): boolean {
+    return !this.#isEmpty && this.#trusted.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+  }
+
+  /** Whether it was one of them that sent a request. */
+  sent(request: IncomingMessage): boolean {
+    return !this.#isEmpty && this.has(socketAddress(request));
+  }
+}
+
+/** Tells the client's address: the socket's, unless that belongs to a proxy whose word is taken (US-SEC-8). */
+export function clientAddressReader(proxies: TrustedProxies): (request: IncomingMessage) => string {
   return (request) => {
-    const own = plain(request.socket.remoteAddress ?? "");
-    if (trustedProxies.length === 0 || !isTrusted(own)) return own;
+    const own = socketAddress(request);
+    if (!proxies.has(own)) return own;
     const forwarded = [request.headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
     for (const hop of forwarded.reverse()) {
       const address = plain(hop.trim());
       // A malformed list says nothing that could be believed.
       if (isIP(address) === 0) return own;
-      if (!isTrusted(address)) return address;
+      if (!proxies.has(address)) return address;
     }
     return own;
   };
+}
+
+function socketAddress({ socket }: IncomingMessage): string {
+  return plain(socket.remoteAddress ?? "");
 }
 
 /** An IPv4 address that arrived through an IPv6 socket, as IPv4. */

@@ -6,12 +6,18 @@ import type { Duplex } from "node:stream";
 import type { Clock } from "#clock.ts";
 import type { Config } from "#config.ts";
 import { CertificateError } from "#crypto/certificate-error.ts";
-import { clientAddressReader } from "./client-address.ts";
+import { inRequest, type RequestContext, requestIdHeader } from "#report/request-context.ts";
+import { clientAddressReader, TrustedProxies } from "./client-address.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
+import { requestContextReader } from "./request-context-reader.ts";
 
 /** What the listener hands requests to. */
 export interface Doors {
   readonly live: { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, address: string): void };
+  readonly health: {
+    owns(path: string): boolean;
+    answer(request: IncomingMessage, response: ServerResponse, path: string): void;
+  };
   readonly dashboard: {
     owns(request: IncomingMessage, path: string): boolean;
     answer(request: IncomingMessage, response: ServerResponse, path: string): void;
@@ -56,17 +62,26 @@ export class Listener implements AsyncDisposable {
 
   /** Resolves when it listens; rejects with the system's error when it cannot. */
   static async start(config: Config, clock: Clock, doors: Doors): Promise<Listener> {
-    const addressOf = clientAddressReader(config.trustedProxies);
-    const server = serverOf(config, (request, response) => {
+    const proxies = new TrustedProxies(config.trustedProxies);
+    const addressOf = clientAddressReader(proxies);
+    const contextOf = requestContextReader(proxies);
+    const answer = (request: IncomingMessage, response: ServerResponse, { id }: RequestContext) => {
       const path = pathOf(request);
-      if (doors.dashboard.owns(request, path)) doors.dashboard.answer(request, response, path);
-      else if (path === "/live" || path === "/") answerLocation(request, response, config.location);
-      else if (doors.management.owns(path)) doors.management.answer(request, response, path, addressOf(request));
-      else if (doors.files.owns(path)) doors.files.answer(request, response, path);
+      const named = () => response.setHeader(requestIdHeader, id);
+      if (doors.dashboard.owns(request, path)) doors.dashboard.answer(request, named(), path);
+      else if (path === "/live" || path === "/") answerLocation(request, named(), config.location);
+      else if (doors.health.owns(path)) doors.health.answer(request, named(), path);
+      else if (doors.management.owns(path)) doors.management.answer(request, named(), path, addressOf(request));
+      else if (doors.files.owns(path)) doors.files.answer(request, named(), path);
       else if (doors.accountLinks.owns(request.method ?? "", path))
-        doors.accountLinks.answer(request, response, path, addressOf(request));
-      else if (doors.callbacks.owns(path)) doors.callbacks.answer(request, response, path, addressOf(request));
+        doors.accountLinks.answer(request, named(), path, addressOf(request));
+      else if (doors.callbacks.owns(path)) doors.callbacks.answer(request, named(), path, addressOf(request));
+      // Names its answers itself: a header that is set before the others costs more than the rest of them.
       else doors.userService.answer(request, response, addressOf(request));
+    };
+    const server = serverOf(config, (request, response) => {
+      const context = contextOf(request);
+      inRequest(context, () => answer(request, response, context));
     });
     server.on("clientError", (error, socket) => {
       const isTooLarge = "code" in error && error.code === "HPE_HEADER_OVERFLOW";
@@ -76,8 +91,10 @@ export class Listener implements AsyncDisposable {
     server.on("upgrade", (request, socket, head) => {
       socket.on("error", () => socket.destroy());
       const path = pathOf(request);
-      if (path === "/live" || path === "/") doors.live.upgrade(request, socket, head, addressOf(request));
-      else refuseUpgrade(socket, "404 Not Found");
+      inRequest(contextOf(request), () => {
+        if (path === "/live" || path === "/") doors.live.upgrade(request, socket, head, addressOf(request));
+        else refuseUpgrade(socket, "404 Not Found");
+      });
     });
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
@@ -89,6 +106,11 @@ export class Listener implements AsyncDisposable {
   get port(): number {
     const address = this.#server.address();
     return isAddressInfo(address) ? address.port : 0;
+  }
+
+  /** Sockets that are open, whichever door they belong to. */
+  sockets(): Promise<number> {
+    return new Promise((resolve) => this.#server.getConnections((_, count) => resolve(count)));
   }
 
   /** Takes no more connections, and waits until the requests that have begun are answered, but not for ever. */

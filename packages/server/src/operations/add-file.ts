@@ -1,5 +1,5 @@
 import type { Answer, InputOf } from "@latchkey/protocol";
-import { done, limits, refuse, refusedFileName } from "@latchkey/protocol";
+import { done, limits, refuse, refusedFileName, settingsOf } from "@latchkey/protocol";
 import type { CallerOf } from "#caller.ts";
 import type { Context } from "#context.ts";
 import { newRowId } from "#crypto/tokens.ts";
@@ -9,8 +9,8 @@ import { StorageFullError } from "#files/file-store.ts";
 import { ContentMismatchError, verified } from "#files/verified.ts";
 import { findApplication, lockApplication } from "#storage/applications.ts";
 import { adoptObject, insertLooseObject, keepContent } from "#storage/contents.ts";
-import { findFile, putFile } from "#storage/files.ts";
-import type { Content, ContentId, FileId } from "#storage/tables.ts";
+import { bytesOfOthers, findFile, putFile } from "#storage/files.ts";
+import type { Application, Content, ContentId, Db, FileId } from "#storage/tables.ts";
 import { transact } from "#storage/transaction.ts";
 import { recordAudit } from "#steps/record-audit.ts";
 
@@ -27,13 +27,18 @@ export async function addFile(
   if (refusal) return refuse(refusal);
   if (given.size > limits.fileSize.max) return refuse("fileTooLarge");
   const { db, clock, now } = context;
-  if (!(await findApplication(db, { id: applicationId }))) return refuse("applicationNotFound");
+  const found = await findApplication(db, { id: applicationId });
+  if (!found) return refuse("applicationNotFound");
+  // Once more when it is stored, as others store too: this one saves the upload.
+  if (await isTooMuch(db, found, { name, size: given.size })) return refuse("storageQuotaReached");
   const stored = await store(context, given);
   if ("refused" in stored) return refuse(stored.refused);
 
   const added = await transact(db, async (tx) => {
     const application = await lockApplication(tx, applicationId);
     if (!application) return { refused: "applicationNotFound" } as const;
+    if (await isTooMuch(tx, application, { name, size: given.size }))
+      return { refused: "storageQuotaReached" } as const;
     const content = stored.isNew
       ? await adoptObject(tx, stored.content, clock.now())
       : await keepContent(tx, given.checksum, stored.content.keptUntil);
@@ -58,6 +63,16 @@ export async function addFile(
   if (added.refused) return refuse(added.refused);
   if (!added.file) throw new Error("the file is not there after it was added");
   return done({ file: fileOutput(added.file) });
+}
+
+/** Whether the application's files would be larger than it may have; a file of the same name makes room. */
+async function isTooMuch(
+  db: Db,
+  application: Application,
+  { name, size }: Pick<InputOf<"addFile">, "name" | "size">,
+): Promise<boolean> {
+  const { storageQuota } = settingsOf(application);
+  return storageQuota !== null && (await bytesOfOthers(db, application.id, name)) + size > storageQuota;
 }
 
 type Stored =

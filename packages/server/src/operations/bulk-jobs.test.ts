@@ -189,7 +189,8 @@ onEachDatabase("bulk jobs", (newDatabase) => {
       }
     }
     const misspelt = { applicationId, kind: "deleteLicenses", licenses: { stat: "paused" } } as const;
-    assert.deepEqual(await server.console.call("startBulkJob", misspelt as never), { ok: false, fault: "malformed" });
+    const refused = await server.console.call("startBulkJob", misspelt as never);
+    assert.ok("fault" in refused && refused.fault === "malformed");
     const elsewhere = await server.console.call("startBulkJob", {
       applicationId: "?",
       kind: "pauseLicenses",

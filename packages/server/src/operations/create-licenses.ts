@@ -5,7 +5,6 @@ import type { Context } from "#context.ts";
 import { findApplication } from "#storage/applications.ts";
 import { type Decided, transact } from "#storage/transaction.ts";
 import { addLicenses } from "#steps/add-licenses.ts";
-import { recordAudit } from "#steps/record-audit.ts";
 
 type Created = Decided & OutputOf<"createLicenses">;
 
@@ -17,12 +16,8 @@ export async function createLicenses(
 ): Promise<Answer<"createLicenses">> {
   const application = await findApplication(context.db, { id: applicationId });
   if (!application) return refuse("applicationNotFound");
-  const created = await transact<Created>(context.db, async (tx) => {
-    const licenses = await addLicenses(context, tx, application.id, plan);
-    const [first] = licenses;
-    const named = first && plan.count === 1 && { id: first.id };
-    await recordAudit(tx, context, { record: "license", ...named, applicationId: application.id, after: plan });
-    return { licenses };
-  });
+  const created = await transact<Created>(context.db, async (tx) => ({
+    licenses: await addLicenses(context, tx, application.id, plan),
+  }));
   return done(created);
 }

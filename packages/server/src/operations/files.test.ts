@@ -203,6 +203,24 @@ onEachDatabase("files", (newDatabase) => {
     assert.equal((await objectsOf(server)).length, 1);
   });
 
+  test("[MG-LIST-8] the files of an application have the room that its storageQuota gives them", async () => {
+    await using server = await startTestServer({ settings: await newDatabase() });
+    const { console } = server;
+    const product = await newApplication(console, { storageQuota: 10 });
+    const store = (name: string, bytes: number) => {
+      const content = new Uint8Array(bytes).fill(bytes);
+      const given = { applicationId: product.id, name, checksum: checksumOf(content), size: bytes };
+      return console.call("addFile", { ...given, content: inPieces(content) });
+    };
+    assert.ok((await store("one-file", 6)).ok);
+    assert.deepEqual(await store("two-file", 5), { ok: false, refusal: "storageQuotaReached" });
+    assert.ok((await store("one-file", 10)).ok, "what it replaces makes room");
+    assert.deepEqual(await store("two-file", 1), { ok: false, refusal: "storageQuotaReached" });
+    await must(console, "deleteFile", { applicationId: product.id, name: "one-file" });
+    const both = await Promise.all([store("one-file", 6), store("two-file", 7)]);
+    assert.deepEqual(both.map(({ ok }) => ok).toSorted(), [false, true], "of two at once one has the room");
+  });
+
   test("what a killed upload has left is removed when its lease is over, and not before", async () => {
     const clock = new ManualClock();
     await using server = await startTestServer({ settings: await newDatabase(), clock });

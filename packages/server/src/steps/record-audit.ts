@@ -1,5 +1,6 @@
 import type { Context } from "#context.ts";
 import { differences } from "#domain/differences.ts";
+import { currentRequest } from "#report/request-context.ts";
 import { insertAuditEntry } from "#storage/audit.ts";
 import type { Db } from "#storage/tables.ts";
 import { claimRun } from "./run-once.ts";
@@ -40,7 +41,7 @@ export async function recordAudit(
     applicationId: applicationId ?? null,
     before: before ? JSON.stringify(before) : null,
     after: after ? JSON.stringify(after) : null,
-    requestId: null,
+    requestId: currentRequest()?.id ?? null,
   });
   auditSealer.wake();
 }

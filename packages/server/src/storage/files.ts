@@ -89,3 +89,15 @@ export async function countTransfer(db: Db, id: FileId, now: number): Promise<vo
     .where("id", "=", id)
     .execute();
 }
+
+/** What the files of an application have together, but for one of this name. */
+export async function bytesOfOthers(db: Db, applicationId: ApplicationId, name: string): Promise<number> {
+  const { bytes } = await db
+    .selectFrom("file")
+    .innerJoin("content", "content.checksum", "file.checksum")
+    .select((e) => e.fn.coalesce(e.cast<number>(e.fn.sum("content.size"), "bigint"), e.lit(0)).as("bytes"))
+    .where("file.applicationId", "=", applicationId)
+    .where("file.name", "!=", name)
+    .executeTakeFirstOrThrow();
+  return bytes;
+}

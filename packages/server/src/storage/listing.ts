@@ -6,8 +6,8 @@ import type { Db, Tables } from "./tables.ts";
  * How many rows are looked at in one statement, and in how many of them for one answer. Filters that no index knows may
  * fit no row at all: nobody waits for a whole table to be read, and on SQLite others have their turn in between.
  */
-const rowsAtATime = 2_500;
-const timesAtMost = 50;
+const rowsAtATime = 5_000;
+const timesAtMost = 25;
 
 export type Condition = Expression<SqlBool>;
 type Value = string | number;

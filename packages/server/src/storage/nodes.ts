@@ -1,7 +1,13 @@
 import type { Db, NodeId } from "./tables.ts";
+import type { Node } from "./tables-nodes.ts";
 
-export async function insertNode(db: Db, id: NodeId, leaseUntil: number): Promise<void> {
-  await db.insertInto("node").values({ id, leaseUntil }).execute();
+export async function insertNode(db: Db, node: Node): Promise<void> {
+  await db.insertInto("node").values(node).execute();
+}
+
+/** Those that run, and those that have not been missed for long. */
+export function listNodes(db: Db): Promise<Node[]> {
+  return db.selectFrom("node").selectAll().orderBy("startedAt").orderBy("id").execute();
 }
 
 /** `false`: the lease ran out before it could be renewed, and others may have taken what it held. */

@@ -174,7 +174,7 @@ export function storageContract(name: string, open: () => Promise<{ db: Db; anot
       const { id: applicationId } = await addApplication(db);
       const licenseId = await addLicense(db, applicationId, {});
       const nodeId = newRowId<NodeId>();
-      await insertNode(db, nodeId, now + 500);
+      await insertNode(db, { id: nodeId, leaseUntil: now + 500, startedAt: now });
       await authorize(db, await addSession(db, applicationId, nodeId), licenseId);
       assert.equal(await countSeatsTaken(db, licenseId, holding), 1);
       const afterCrash = { now: now + 1400, windowStart: now + 400 };
@@ -187,7 +187,7 @@ export function storageContract(name: string, open: () => Promise<{ db: Db; anot
       await using database = await open();
       const { db } = database;
       const nodeId = newRowId<NodeId>();
-      await insertNode(db, nodeId, now);
+      await insertNode(db, { id: nodeId, leaseUntil: now, startedAt: now });
       assert.equal(await renewNode(db, nodeId, now - 1, now + 1000), true);
       assert.equal(await renewNode(db, nodeId, now + 1000, now + 2000), false);
     });

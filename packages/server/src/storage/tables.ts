@@ -5,6 +5,9 @@ import type { Branded } from "./branded.ts";
 import type { OperatorTables } from "./tables-operators.ts";
 import type { AuditTables } from "./tables-audit.ts";
 import type { ManagementTables } from "./tables-management.ts";
+import type { WebhookTables } from "./tables-webhooks.ts";
+import type { NodeTables } from "./tables-nodes.ts";
+import type { MetricsTables } from "./tables-metrics.ts";
 
 export type ApplicationId = Branded<"application">;
 export type AccountId = Branded<"account">;
@@ -327,12 +330,6 @@ interface ChangeTable {
   exceptSessionId: SessionId | null;
 }
 
-/** One server process; its lease holds all sessions that are connected to it. */
-interface NodeTable {
-  id: NodeId;
-  leaseUntil: number;
-}
-
 /** The answer to a request that changed something, for whoever sends it again (LP-RES-2). */
 interface AnswerTable {
   sessionId: SessionId;
@@ -344,7 +341,8 @@ interface AnswerTable {
   answeredAt: number;
 }
 
-export interface Tables extends OperatorTables, AuditTables, ManagementTables, BulkTables {
+export interface Tables
+  extends OperatorTables, AuditTables, ManagementTables, MetricsTables, NodeTables, BulkTables, WebhookTables {
   application: ApplicationTable;
   apiKey: ApiKeyTable;
   host: HostTable;
@@ -358,7 +356,6 @@ export interface Tables extends OperatorTables, AuditTables, ManagementTables, B
   session: SessionTable;
   blacklistEntry: BlacklistEntryTable;
   signInFailure: SignInFailureTable;
-  node: NodeTable;
   change: ChangeTable;
   answer: AnswerTable;
   variable: VariableTable;

@@ -13,6 +13,13 @@ const attemptsAtMost = 4;
 /** Makes Kysely roll back; never leaves this file. */
 class RolledBack extends Error {}
 
+const observers = new WeakMap<object, (ms: number) => void>();
+
+/** Tells how long each transaction on a database took, from the wait for its turn to the commit. */
+export function timeTransactions(db: Db, tell: (ms: number) => void): void {
+  observers.set(db.getExecutor().adapter, tell);
+}
+
 /** Runs `work` in a transaction and keeps what it wrote unless it refused. Nothing but SQL may be awaited inside. */
 export function transact<T extends Decided>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
   return run(db, work, ({ refused }) => refused === undefined);
@@ -27,6 +34,17 @@ export function rehearse<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
 }
 
 async function run<T>(db: Db, work: (tx: Db) => Promise<T>, keeps: (outcome: T) => boolean): Promise<T> {
+  const tell = observers.get(db.getExecutor().adapter);
+  if (!tell) return runUntimed(db, work, keeps);
+  const begunAt = performance.now();
+  try {
+    return await runUntimed(db, work, keeps);
+  } finally {
+    tell(performance.now() - begunAt);
+  }
+}
+
+async function runUntimed<T>(db: Db, work: (tx: Db) => Promise<T>, keeps: (outcome: T) => boolean): Promise<T> {
   const dialect = db.getExecutor().adapter;
   if (isDirect(dialect)) return dialect.transactDirectly(db, work, keeps);
   for (let attempt = 1; ; attempt++) {

@@ -4,7 +4,7 @@ import { Instant } from "#parts/instant.tsx";
 import { Page } from "#parts/page.tsx";
 import { Section } from "#parts/section.tsx";
 import { texts } from "#texts/texts.ts";
-import { useOwnOperator } from "../../shell/use-own-operator.ts";
+import { useOwnOperator } from "#shell/use-own-operator.ts";
 import { OwnPassword } from "./own-password.tsx";
 import { OwnSecondFactor } from "./own-second-factor.tsx";
 import { OwnSessions } from "./own-sessions.tsx";

@@ -2,8 +2,8 @@ import { useState } from "react";
 import { Button, Group, Modal, PasswordInput, Stack } from "@mantine/core";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import { RecoveryCodes } from "../../second-factor/recovery-codes.tsx";
-import { SecondFactorSetUp } from "../../second-factor/second-factor-set-up.tsx";
+import { RecoveryCodes } from "#second-factor/recovery-codes.tsx";
+import { SecondFactorSetUp } from "#second-factor/second-factor-set-up.tsx";
 
 const words = texts.account.factor;
 

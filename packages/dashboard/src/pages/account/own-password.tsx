@@ -6,20 +6,25 @@ import { ProblemLine } from "#parts/problem-line.tsx";
 import { Section } from "#parts/section.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import { PasswordStrength } from "../../second-factor/password-strength.tsx";
+import { PasswordStrength } from "#second-factor/password-strength.tsx";
 
 const words = texts.account.password;
 const required = { required: true, withAsterisk: false } as const;
 
 export function OwnPassword() {
   const [isOpen, setOpen] = useState(false);
-  const open = (
-    <Button variant="default" onClick={() => setOpen(true)}>
-      {words.change}
-    </Button>
-  );
   return (
-    <Section title={words.title} about={words.about} actions={open}>
+    <Section title={words.title} flush>
+      <ul className="lk-rows">
+        <li>
+          <div className="lk-what">
+            <p>{words.about}</p>
+          </div>
+          <Button variant="default" onClick={() => setOpen(true)}>
+            {words.change}
+          </Button>
+        </li>
+      </ul>
       <Modal opened={isOpen} onClose={() => setOpen(false)} title={words.change}>
         <PasswordForm onDone={() => setOpen(false)} />
       </Modal>

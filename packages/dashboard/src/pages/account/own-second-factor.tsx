@@ -9,7 +9,7 @@ import { ProblemLine } from "#parts/problem-line.tsx";
 import { Section } from "#parts/section.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import type { OwnOperator } from "../../shell/use-own-operator.ts";
+import type { OwnOperator } from "#shell/use-own-operator.ts";
 import { FactorDialog } from "./factor-dialog.tsx";
 
 const words = texts.account.factor;
@@ -22,23 +22,22 @@ export function OwnSecondFactor({ own: { operator, recoveryCodes } }: { readonly
     void queryClient.invalidateQueries({ queryKey: ownOperatorKey });
   };
   return (
-    <Section
-      title={words.title}
-      about={isOn ? words.onAbout : words.offAbout}
-      actions={
-        isOn ? (
-          <Button variant="light" color="red" onClick={() => setDialog("remove")}>
-            {words.remove}
-          </Button>
-        ) : (
-          <Button onClick={() => setDialog("set-up")}>{words.setUp}</Button>
-        )
-      }
-    >
-      <Group gap="xl">
-        <Mark tone={isOn ? "good" : "warning"} text={isOn ? words.on : words.off} />
-        {isOn && <span className="lk-section-about">{words.codesLeft(recoveryCodes)}</span>}
-      </Group>
+    <Section title={words.title} flush>
+      <ul className="lk-rows">
+        <li>
+          <div className="lk-what">
+            <Mark tone={isOn ? "good" : "warning"} text={isOn ? words.on : words.off} />
+            <p>{isOn ? `${words.onAbout} ${words.codesLeft(recoveryCodes)}` : words.offAbout}</p>
+          </div>
+          {isOn ? (
+            <Button variant="light" color="red" onClick={() => setDialog("remove")}>
+              {words.remove}
+            </Button>
+          ) : (
+            <Button onClick={() => setDialog("set-up")}>{words.setUp}</Button>
+          )}
+        </li>
+      </ul>
       <FactorDialog opened={dialog === "set-up"} onClose={close} />
       <Modal opened={dialog === "remove"} onClose={close} title={words.remove}>
         <RemovalForm onDone={close} />

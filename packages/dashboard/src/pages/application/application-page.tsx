@@ -8,7 +8,7 @@ import { Page } from "#parts/page.tsx";
 import { ProblemNotice } from "#parts/problem-notice.tsx";
 import { SkeletonRows } from "#parts/skeleton-rows.tsx";
 import { texts } from "#texts/texts.ts";
-import { navigate } from "../../location/hash-location.ts";
+import { navigate } from "#location/hash-location.ts";
 import { ApplicationSettingsTab } from "./application-settings-tab.tsx";
 import { ColumnsTab } from "./columns-tab.tsx";
 import { DangerTab } from "./danger-tab.tsx";

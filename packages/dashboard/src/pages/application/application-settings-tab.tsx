@@ -8,7 +8,7 @@ import { ProblemLine } from "#parts/problem-line.tsx";
 import { Section } from "#parts/section.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import { useMay } from "../../shell/use-own-operator.ts";
+import { useMay } from "#shell/use-own-operator.ts";
 import { ChangedMeanwhile } from "./changed-meanwhile.tsx";
 import { SettingField } from "./setting-field.tsx";
 import { type SettingGroup, settingGroups } from "./setting-groups.ts";

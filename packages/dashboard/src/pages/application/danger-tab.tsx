@@ -5,9 +5,9 @@ import { confirm } from "#parts/confirm.tsx";
 import { Section } from "#parts/section.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import { navigate } from "../../location/hash-location.ts";
-import { forgetApplication } from "../../shell/use-current-application.ts";
-import { useMay } from "../../shell/use-own-operator.ts";
+import { navigate } from "#location/hash-location.ts";
+import { forgetApplication } from "#shell/use-current-application.ts";
+import { useMay } from "#shell/use-own-operator.ts";
 import type { TabProps } from "./tab-props.ts";
 
 const words = texts.applications.danger;

@@ -7,7 +7,7 @@ import { SecretText } from "#parts/secret-text.tsx";
 import { Section } from "#parts/section.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import { useMay } from "../../shell/use-own-operator.ts";
+import { useMay } from "#shell/use-own-operator.ts";
 import { KeyRow } from "./key-row.tsx";
 import type { TabProps } from "./tab-props.ts";
 

@@ -10,7 +10,7 @@ import { Notice } from "#parts/notice.tsx";
 import { Section } from "#parts/section.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import { useMay } from "../../shell/use-own-operator.ts";
+import { useMay } from "#shell/use-own-operator.ts";
 import type { TabProps } from "./tab-props.ts";
 
 const words = texts.applications.roles;

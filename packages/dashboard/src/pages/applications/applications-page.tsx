@@ -12,8 +12,8 @@ import { Mark } from "#parts/mark.tsx";
 import { Notice } from "#parts/notice.tsx";
 import { Page } from "#parts/page.tsx";
 import { texts } from "#texts/texts.ts";
-import { useFilters } from "../../location/use-filters.ts";
-import { useMay } from "../../shell/use-own-operator.ts";
+import { useFilters } from "#location/use-filters.ts";
+import { useMay } from "#shell/use-own-operator.ts";
 import { CreateApplication } from "./create-application.tsx";
 
 const words = texts.applications;

@@ -5,8 +5,8 @@ import { useChange } from "#api/use-change.ts";
 import { ProblemLine } from "#parts/problem-line.tsx";
 import { SecretText } from "#parts/secret-text.tsx";
 import { texts } from "#texts/texts.ts";
-import { navigate } from "../../location/hash-location.ts";
-import { useFilters } from "../../location/use-filters.ts";
+import { navigate } from "#location/hash-location.ts";
+import { useFilters } from "#location/use-filters.ts";
 
 const words = texts.applications.create;
 

@@ -21,7 +21,7 @@ export function ExtendLicense({ license, etag }: Props) {
   const [span, setSpan] = useState(aMonth);
   const isEndless = license.durationMs === undefined;
   const extend = useChange("extendLicense", {
-    refreshes: ["showLicense", "listLicenses"],
+    refreshes: ["showLicense", "listLicenses", "listAudit"],
     onDone: (_, { durationMs: ms }) => {
       setOpen(false);
       toast.done(words.done(spanText(ms)));

@@ -7,15 +7,15 @@ import { confirm } from "#parts/confirm.tsx";
 import { Section } from "#parts/section.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import { navigate } from "../../location/hash-location.ts";
-import { useMay } from "../../shell/use-own-operator.ts";
+import { navigate } from "#location/hash-location.ts";
+import { useMay } from "#shell/use-own-operator.ts";
 import { ExtendLicense } from "./extend-license.tsx";
 import type { License } from "./license-facts.tsx";
 import { LinkLicense } from "./link-license.tsx";
 
 const words = texts.licenses.actions;
 
-export const licenseAnswers: readonly RoutedName[] = ["showLicense", "listLicenses"];
+const refreshed: readonly RoutedName[] = ["showLicense", "listLicenses", "listAudit"];
 
 type Simple =
   | "pauseLicense"
@@ -63,7 +63,7 @@ interface Props {
 /** What can be done with a license in its state, each with what it leads to. */
 export function LicenseActions({ license, etag }: Props) {
   const may = useMay();
-  const refresh = useRefresh(licenseAnswers);
+  const refresh = useRefresh(refreshed);
   const { id, applicationId } = license;
   const input = { applicationId, license: id };
 

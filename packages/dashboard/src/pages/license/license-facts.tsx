@@ -1,5 +1,5 @@
 import type { OutputOf } from "@latchkey/protocol";
-import { Link } from "wouter";
+import { AccountLink } from "#parts/account-link.tsx";
 import { Facts } from "#parts/facts.tsx";
 import { spanText } from "#parts/format-time.ts";
 import { Instant } from "#parts/instant.tsx";
@@ -15,13 +15,7 @@ export function LicenseFacts({ license }: { readonly license: License }) {
   const { id, applicationId, levels, durationMs, expiresAt, activatedAt, lastUsedAt, createdAt } = license;
   const { seats, comment, bindsClient, clientId, accountId } = license;
   const account =
-    accountId === undefined ? (
-      words.one.noAccount
-    ) : (
-      <Link href={`/applications/${encodeURIComponent(applicationId)}/accounts/${encodeURIComponent(accountId)}`}>
-        <span className="lk-key">{accountId}</span>
-      </Link>
-    );
+    accountId === undefined ? words.one.noAccount : <AccountLink applicationId={applicationId} accountId={accountId} />;
   const client = clientId ?? (bindsClient ? words.one.notBound : words.one.bindsNot);
   return (
     <Section title={words.one.facts}>

@@ -1,5 +1,6 @@
 import { useParams } from "wouter";
 import { useAnswer } from "#api/use-answer.ts";
+import { History } from "#parts/history.tsx";
 import { LicenseState } from "#parts/license-state.tsx";
 import { Page } from "#parts/page.tsx";
 import { ProblemNotice } from "#parts/problem-notice.tsx";
@@ -35,6 +36,7 @@ export function LicensePage() {
       <div className="lk-columns">
         <div>
           <LicenseFacts license={license} />
+          <History of={{ applicationId, record: "license", recordId: license.id }} />
         </div>
         <div>
           <LicenseActions license={license} etag={data.etag} />

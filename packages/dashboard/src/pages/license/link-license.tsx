@@ -28,7 +28,7 @@ export function LinkLicense({ license: { id, applicationId }, etag }: Props) {
     { enabled: isOpen, keepsPrevious: true },
   );
   const link = useChange("linkLicense", {
-    refreshes: ["showLicense", "listLicenses"],
+    refreshes: ["showLicense", "listLicenses", "listAudit"],
     onDone: () => {
       setOpen(false);
       toast.done(words.done);

@@ -6,7 +6,7 @@ import { saveFile } from "#parts/save-file.ts";
 import { SecretText } from "#parts/secret-text.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import { navigate } from "../../location/hash-location.ts";
+import { navigate } from "#location/hash-location.ts";
 import { licensePath } from "./license-table.tsx";
 
 const words = texts.licenses.create;

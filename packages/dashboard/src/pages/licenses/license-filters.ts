@@ -4,21 +4,22 @@ export const filterNames = ["search", "state", "level", "sort", "order"] as cons
 export type LicenseFilters = Readonly<Partial<Record<(typeof filterNames)[number], string>>>;
 export type LicenseQuestion = Omit<InputOf<"listLicenses">, "limit" | "cursor">;
 
-export const sorts = ["created", "expires", "lastUsed", "key"] as const;
+const sorts = ["created", "expires", "lastUsed", "key"] as const;
 
-/** What the address says, as the server is asked. What an address says wrong is left out. */
-export function inputOf(applicationId: string, filters: LicenseFilters): LicenseQuestion {
+/** Which licenses the address means. What an address says wrong is left out. */
+export function wantedOf(filters: LicenseFilters) {
   const { search, level } = filters;
   const state = licenseStates.find((each) => each === filters.state);
-  const { sort, order } = sortingOf(filters);
   return {
-    applicationId,
-    sort,
-    order,
     ...(search !== undefined && { search }),
     ...(state !== undefined && { state }),
     ...(level !== undefined && { level }),
   };
+}
+
+/** The same, as the server is asked for a list. */
+export function inputOf(applicationId: string, filters: LicenseFilters): LicenseQuestion {
+  return { applicationId, ...wantedOf(filters), ...sortingOf(filters) };
 }
 
 /** The newest first, unless something else is wanted. */

@@ -7,9 +7,13 @@ import { ProblemLine } from "#parts/problem-line.tsx";
 import { texts } from "#texts/texts.ts";
 
 const words = texts.licenses.create;
-/** What one request may create. */
-const countAtMost = 100_000;
+const countAtMost = 1_000_000;
+/** More of them are made by a job: their keys do not come back in one answer. */
+const atOnceAtMost = 1_000;
 const maxLevelLength = 64;
+
+/** What came of it: the licenses, or who is making them. */
+export type Created = OutputOf<"createLicenses"> | OutputOf<"startBulkJob">;
 
 interface Values {
   readonly count: number | string;
@@ -22,7 +26,7 @@ interface Values {
 
 interface Props {
   readonly applicationId: string;
-  readonly onCreated: (licenses: OutputOf<"createLicenses">["licenses"]) => void;
+  readonly onCreated: (created: Created) => void;
   readonly onCancel: () => void;
 }
 
@@ -38,23 +42,20 @@ export function LicensePlanForm({ applicationId, onCreated, onCancel }: Props) {
       bindsClient: false,
     },
   });
-  const create = useChange("createLicenses", {
-    refreshes: ["listLicenses"],
-    onDone: ({ licenses }) => onCreated(licenses),
-  });
+  const create = useChange("createLicenses", { refreshes: ["listLicenses"], onDone: onCreated });
+  const begin = useChange("startBulkJob", { onDone: onCreated });
   const submit = ({ count, duration, levels, seats, comment, bindsClient }: Values) => {
     const ms = durationMs(duration);
-    create.mutate({
-      input: {
-        applicationId,
-        count: Number(count),
-        bindsClient,
-        ...(ms !== undefined && { durationMs: ms }),
-        ...(levels.length > 0 && { levels }),
-        ...(seats !== "" && { seats: Number(seats) }),
-        ...(comment.trim() !== "" && { comment: comment.trim() }),
-      },
-    });
+    const plan = {
+      count: Number(count),
+      bindsClient,
+      ...(ms !== undefined && { durationMs: ms }),
+      ...(levels.length > 0 && { levels }),
+      ...(seats !== "" && { seats: Number(seats) }),
+      ...(comment.trim() !== "" && { comment: comment.trim() }),
+    };
+    if (plan.count <= atOnceAtMost) create.mutate({ input: { applicationId, ...plan } });
+    else begin.mutate({ input: { applicationId, kind: "createLicenses", create: plan } });
   };
   return (
     <form onSubmit={form.onSubmit(submit)}>
@@ -96,12 +97,12 @@ export function LicensePlanForm({ applicationId, onCreated, onCancel }: Props) {
           description={words.bindsHint}
           {...form.getInputProps("bindsClient", { type: "checkbox" })}
         />
-        <ProblemLine error={create.error} />
+        <ProblemLine error={create.error ?? begin.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
             {texts.general.cancel}
           </Button>
-          <Button type="submit" loading={create.isPending}>
+          <Button type="submit" loading={create.isPending || begin.isPending}>
             {words.submit(Number(form.values.count) || 1)}
           </Button>
         </Group>

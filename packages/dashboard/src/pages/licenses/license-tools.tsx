@@ -1,13 +1,11 @@
-import { useEffect, useState } from "react";
-import { Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Select } from "@mantine/core";
 import { licenseStates } from "@latchkey/protocol";
+import { FilterField } from "#list/filter-field.tsx";
 import { SearchField } from "#list/search-field.tsx";
 import { texts } from "#texts/texts.ts";
 import type { LicenseFilters } from "./license-filters.ts";
 
 const words = texts.licenses;
-const waitMs = 300;
 
 interface Props {
   readonly filters: LicenseFilters;
@@ -15,9 +13,6 @@ interface Props {
 }
 
 export function LicenseTools({ filters, onChange }: Props) {
-  const [level, setLevel] = useState(filters.level ?? "");
-  const filterLevel = useDebouncedCallback((wanted: string) => onChange({ level: wanted.trim() }), waitMs);
-  useEffect(() => setLevel(filters.level ?? ""), [filters.level]);
   return (
     <>
       <SearchField
@@ -34,16 +29,7 @@ export function LicenseTools({ filters, onChange }: Props) {
         value={filters.state ?? null}
         onChange={(state) => onChange({ state: state ?? "" })}
       />
-      <TextInput
-        aria-label={words.filterLevel}
-        placeholder={words.filterLevel}
-        w="8rem"
-        value={level}
-        onChange={(event) => {
-          setLevel(event.currentTarget.value);
-          filterLevel(event.currentTarget.value);
-        }}
-      />
+      <FilterField label={words.filterLevel} value={filters.level ?? ""} onChange={(level) => onChange({ level })} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { IconKey } from "@tabler/icons-react";
 import { Notice } from "#parts/notice.tsx";
 import { texts } from "#texts/texts.ts";
-import { useMay } from "../../shell/use-own-operator.ts";
+import { useMay } from "#shell/use-own-operator.ts";
 import { CreateLicenses } from "./create-licenses.tsx";
 
 export function NoLicenses({ applicationId }: { readonly applicationId: string }) {

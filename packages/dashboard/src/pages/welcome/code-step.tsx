@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Anchor, Button, Group, Stack, TextInput } from "@mantine/core";
 import { ProblemLine } from "#parts/problem-line.tsx";
-import { CodeField, codeDigits } from "../../second-factor/code-field.tsx";
+import { CodeField, codeDigits } from "#second-factor/code-field.tsx";
 import { texts } from "#texts/texts.ts";
 import { WelcomeCard } from "./welcome-card.tsx";
 

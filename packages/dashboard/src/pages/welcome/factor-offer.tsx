@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { Button, Stack } from "@mantine/core";
 import { texts } from "#texts/texts.ts";
-import { RecoveryCodes } from "../../second-factor/recovery-codes.tsx";
-import { SecondFactorSetUp } from "../../second-factor/second-factor-set-up.tsx";
+import { RecoveryCodes } from "#second-factor/recovery-codes.tsx";
+import { SecondFactorSetUp } from "#second-factor/second-factor-set-up.tsx";
 import { WelcomeCard } from "./welcome-card.tsx";
 
 const words = texts.welcome.factor;

@@ -4,7 +4,7 @@ import type { OutputOf } from "@latchkey/protocol";
 import { useChange } from "#api/use-change.ts";
 import { ProblemLine } from "#parts/problem-line.tsx";
 import { texts } from "#texts/texts.ts";
-import { PasswordStrength } from "../../second-factor/password-strength.tsx";
+import { PasswordStrength } from "#second-factor/password-strength.tsx";
 import { WelcomeCard } from "./welcome-card.tsx";
 
 const words = texts.welcome.link;

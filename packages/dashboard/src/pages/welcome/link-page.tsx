@@ -7,7 +7,7 @@ import { ProblemError } from "#api/problem-error.ts";
 import { queryClient } from "#api/query-client.ts";
 import { ProblemNotice } from "#parts/problem-notice.tsx";
 import { texts } from "#texts/texts.ts";
-import { navigate } from "../../location/hash-location.ts";
+import { navigate } from "#location/hash-location.ts";
 import { LinkForm } from "./link-form.tsx";
 import { FactorOffer } from "./factor-offer.tsx";
 import { WelcomeCard } from "./welcome-card.tsx";

@@ -17,7 +17,7 @@ export function SignInPage() {
   const form = useForm({ initialValues: { email: "", password: "" } });
   const [needsCode, setNeedsCode] = useState(false);
   const signIn = useChange("signIn", {
-    onDone: () => queryClient.invalidateQueries({ queryKey: ownOperatorKey }),
+    onDone: () => void queryClient.invalidateQueries({ queryKey: ownOperatorKey }),
   });
   const attempt = (code?: string) => {
     const input = { ...form.getValues(), ...(code !== undefined && { code }) };

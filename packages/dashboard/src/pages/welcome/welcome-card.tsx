@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Group, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { BrandMark } from "../../shell/brand-mark.tsx";
+import { BrandMark } from "#shell/brand-mark.tsx";
 import { texts } from "#texts/texts.ts";
 
 interface Props {

@@ -81,7 +81,7 @@ function namesTag(header: string | undefined, tag: string): boolean {
 }
 
 function wantedEncoding(request: IncomingMessage): Encoding | undefined {
-  const accepted = String(request.headers["accept-encoding"] ?? "").split(",");
+  const accepted = (request.headers["accept-encoding"] ?? "").split(",");
   const wanted = new Set(
     accepted.filter((each) => !/;\s*q=0(\.0*)?\s*$/.test(each)).map((each) => each.split(";")[0]?.trim()),
   );

@@ -11,6 +11,7 @@ import { addressKey as keyOf, confirmResume, endConnection } from "#presence.ts"
 import { refuseUpgrade } from "../refuse-upgrade.ts";
 import { type ConnectionHost, LiveConnection, type Peer } from "./connection.ts";
 import { Dispatch } from "./dispatch.ts";
+import { LiveMeters } from "./live-meters.ts";
 import { LiveSocket } from "./live-socket.ts";
 
 /** How long a peer may take to answer a close frame before its socket is dropped. */
@@ -29,6 +30,7 @@ export class LiveDoor implements AsyncDisposable {
   readonly #ending = new Map<LiveConnection, Promise<void>>();
   /** Upgrades that wait for a resume. */
   readonly #resuming = new Set<Promise<void>>();
+  readonly #meters: LiveMeters;
   readonly #livenessTimer: Timer;
   #isClosing = false;
 
@@ -36,6 +38,7 @@ export class LiveDoor implements AsyncDisposable {
     const { config, clock, node, traffic } = resources;
     this.#resources = resources;
     this.#gate = gate;
+    this.#meters = new LiveMeters(resources.metrics);
     this.#host = {
       dispatch: new Dispatch(gate),
       callerOf: (connection) => this.#callerOf(connection),
@@ -109,6 +112,7 @@ export class LiveDoor implements AsyncDisposable {
 
   /** Nothing but this is done for a client that is blocked (LP-RATE-2). */
   #refuse(socket: Duplex, addressKey: string): void {
+    this.#meters.limits.blocked.value++;
     refuseUpgrade(socket, "429 Too Many Requests", `Retry-After: ${this.#blockedSeconds(addressKey)}`);
   }
 
@@ -124,15 +128,20 @@ export class LiveDoor implements AsyncDisposable {
   #arrives(addressKey: string): boolean {
     const { traffic, clock } = this.#resources;
     const isWithin = traffic.arrive(addressKey, clock.now());
-    if (!isWithin) this.#closeAll(addressKey);
+    if (!isWithin) this.#crossed("address", addressKey);
     return isWithin;
   }
 
   #act(connection: LiveConnection): boolean {
     const { traffic, clock } = this.#resources;
     const crossed = traffic.act(connection, clock.now());
-    if (crossed === "address") this.#closeAll(connection.addressKey, connection);
+    if (crossed !== undefined) this.#crossed(crossed, connection.addressKey, connection);
     return crossed === undefined;
+  }
+
+  #crossed(limit: "session" | "address", addressKey: string, by?: LiveConnection): void {
+    this.#meters.limits[limit].value++;
+    if (limit === "address") this.#closeAll(addressKey, by);
   }
 
   /** What has just been blocked is closed, but for the connection that still has its answer to get. */
@@ -144,7 +153,9 @@ export class LiveDoor implements AsyncDisposable {
 
   #open(connection: LiveConnection, webSocket: LiveSocket): void {
     this.#connections.set(connection, webSocket);
+    this.#meters.opened();
     webSocket.on("message", (data: Buffer, isBinary) => {
+      this.#meters.received(data.length);
       if (isBinary) connection.close(CloseCode.UnsupportedData);
       else connection.receive(data.toString());
     });
@@ -161,6 +172,7 @@ export class LiveDoor implements AsyncDisposable {
     webSocket.beforeAnswer = (code) => this.#end(connection, code);
     webSocket.on("close", (code) => {
       this.#connections.delete(connection);
+      this.#meters.closed(code);
       void this.#end(connection, code).then(() => this.#ending.delete(connection));
     });
     connection.attach(this.#peerOf(webSocket, connection));
@@ -214,6 +226,7 @@ export class LiveDoor implements AsyncDisposable {
     const { clock } = this.#resources;
     return {
       send: (frame) => {
+        this.#meters.sent(frame);
         webSocket.send(frame);
       },
       close: (code) => {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Call, type CallName, calls, faults } from "@latchkey/protocol";
 import type { Resources } from "#context.ts";
 import type { Gate } from "#gate.ts";
+import { currentRequestId, requestIdHeader } from "#report/request-context.ts";
 import { type Address, isTooLong, type ReadAddress, readAddress } from "./address.ts";
 import { AmfDoor } from "./amf/amf-door.ts";
 import { readBody } from "../read-body.ts";
@@ -57,7 +58,7 @@ export class UserServiceDoor {
 
   answer(request: IncomingMessage, response: ServerResponse, address: string): void {
     if (request.method === "OPTIONS") {
-      response.writeHead(204, headers).end();
+      response.writeHead(204, { ...headers, [requestIdHeader]: currentRequestId() }).end();
       return;
     }
     const { method = "GET", url = "/" } = request;
@@ -69,6 +70,7 @@ export class UserServiceDoor {
     void this.#reply(request, read, address).then((reply) => {
       const body = JSON.stringify(reply.body);
       const fields = [...headersFor(request, reply), "Content-Length", `${Buffer.byteLength(body)}`];
+      fields.push(requestIdHeader, currentRequestId());
       if (reply.retryAfter !== undefined) fields.push("Retry-After", `${reply.retryAfter}`);
       // What is left of a body that was too large is not read.
       if (!request.complete) fields.push("Connection", "close");

@@ -16,6 +16,8 @@ export interface DatabaseKit {
   readonly unusedFrom: RawBuilder<number>;
   /** What keeps entries of the audit log as they are, and removes them from its beginning only. */
   readonly auditTriggers: readonly RawBuilder<unknown>[];
+  /** The size of the whole database. */
+  readonly databaseBytes: RawBuilder<number>;
   /** Calls back soon after another process has written. It may call too often, and it may miss a write. */
   watch(onWrite: () => void): Promise<AsyncDisposable>;
   /** How the watches of other processes get to know that this one has written. */

@@ -23,6 +23,7 @@ export function postgresKit(url: string, connections: number): DatabaseKit {
     settledBefore: sql<number>`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
     unusedFrom: sql<number>`pg_snapshot_xmax(pg_current_snapshot())::text::bigint`,
     auditTriggers: postgresAuditTriggers,
+    databaseBytes: sql<number>`pg_database_size(current_database())`,
     watch: (onWrite) => watchPostgres(url, onWrite),
     announcer: () => new PostgresAnnouncer(pool),
     snapshot: () => postgresSnapshot(url, types),

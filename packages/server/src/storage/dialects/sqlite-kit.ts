@@ -17,6 +17,7 @@ export function sqliteKit(directory: string): DatabaseKit {
     settledBefore: sql<number>`1`,
     unusedFrom: sql<number>`1`,
     auditTriggers: sqliteAuditTriggers,
+    databaseBytes: sql<number>`(select page_count * page_size from pragma_page_count, pragma_page_size)`,
     watch: (onWrite) => watchSqlite(join(directory, databaseFile), onWrite),
     // Every commit changes the file, which is what the others look at.
     announcer: () => ({ announce: () => undefined, [Symbol.asyncDispose]: () => Promise.resolve() }),

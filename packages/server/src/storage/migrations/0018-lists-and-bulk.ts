@@ -57,7 +57,7 @@ export async function up({ schema }: Pick<Kysely<never>, "schema">): Promise<voi
   await schema
     .createIndex("account_name")
     .on("account")
-    .expression(sql`application_id, lower(coalesce(login, email)), id`)
+    .columns([sql.ref("application_id"), sql`lower(coalesce(login, email))`, sql.ref("id")])
     .execute();
   await schema.createIndex("session_created").on("session").columns(["application_id", "created_at", "id"]).execute();
   await schema

@@ -16,7 +16,9 @@ import * as foreignHashes from "./0013-foreign-hashes.ts";
 import * as sharedSessions from "./0014-shared-sessions.ts";
 import * as audit from "./0015-audit.ts";
 import * as operators from "./0016-operators.ts";
+import * as metrics from "./0017-metrics.ts";
 import * as listsAndBulk from "./0018-lists-and-bulk.ts";
+import * as webhooks from "./0019-webhooks.ts";
 import * as managementRequests from "./0020-management-requests.ts";
 import * as mailTemplates from "./0021-mail-templates.ts";
 
@@ -39,7 +41,9 @@ export function migrationsOn(kit: DatabaseKit): Record<string, Migration> {
     "0014-shared-sessions": sharedSessions,
     "0015-audit": { up: (db) => audit.up(db, kit) },
     "0016-operators": operators,
+    "0017-metrics": metrics,
     "0018-lists-and-bulk": listsAndBulk,
+    "0019-webhooks": webhooks,
     "0020-management-requests": managementRequests,
     "0021-mail-templates": mailTemplates,
   };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { faults } from "@latchkey/protocol";
+import { currentRequestId, requestIdHeader } from "#report/request-context.ts";
 import { isTooLong, type KeyedAddress } from "../address.ts";
 import { readBody } from "../../read-body.ts";
 import { bodyBytesAtMost } from "../body.ts";
@@ -35,6 +36,7 @@ export class AmfDoor {
           "Content-Type": "application/x-amf",
           "Content-Length": message.length,
           "Cache-Control": "no-store",
+          [requestIdHeader]: currentRequestId(),
           ...(retryAfter !== undefined && { "Retry-After": retryAfter }),
           // What is left of a body that was too large is not read.
           ...(!request.complete && { Connection: "close" }),
