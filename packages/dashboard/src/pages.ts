@@ -1,6 +1,15 @@
 import { type ComponentType, lazy } from "react";
 import type { Scope } from "@latchkey/protocol";
-import { type Icon, IconApps, IconKey, IconPlugConnected, IconSettings, IconUsers } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconApps,
+  IconFiles,
+  IconKey,
+  IconPlugConnected,
+  IconSettings,
+  IconUsers,
+  IconVariable,
+} from "@tabler/icons-react";
 import { texts } from "#texts/texts.ts";
 
 export interface PageEntry {
@@ -46,6 +55,16 @@ export const pages: readonly PageEntry[] = [
     path: "/applications/:applicationId/sessions",
     component: lazy(async () => ({ default: (await import("./pages/sessions/sessions-page.tsx")).SessionsPage })),
     navigation: { in: "application", label: texts.sessions.title, icon: IconPlugConnected, scope: "sessions:read" },
+  },
+  {
+    path: "/applications/:applicationId/variables",
+    component: lazy(async () => ({ default: (await import("./pages/variables/variables-page.tsx")).VariablesPage })),
+    navigation: { in: "application", label: texts.variables.title, icon: IconVariable, scope: "variables:read" },
+  },
+  {
+    path: "/applications/:applicationId/files",
+    component: lazy(async () => ({ default: (await import("./pages/files/files-page.tsx")).FilesPage })),
+    navigation: { in: "application", label: texts.files.title, icon: IconFiles, scope: "files:read" },
   },
   {
     path: "/applications/:applicationId/settings/:tab?",

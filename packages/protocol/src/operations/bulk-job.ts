@@ -26,14 +26,14 @@ export const bulkJobScopes = {
 
 export type BulkJobKind = keyof typeof bulkJobScopes;
 
-export const bulkJobKinds = Object.keys(bulkJobScopes).filter(isBulkJobKind);
+const bulkJobKinds = Object.keys(bulkJobScopes).filter(isBulkJobKind);
 
 function isBulkJobKind(name: string): name is BulkJobKind {
   return Object.hasOwn(bulkJobScopes, name);
 }
 
 /** So many records can be named one by one. */
-export const bulkIdsAtMost = 1000;
+const bulkIdsAtMost = 1000;
 
 /**
  * What is to be done to which records: to those with these ids, or to those that fit the filter of their noun, where
