@@ -1,5 +1,5 @@
 import { must, type TestServer } from "@latchkey/testkit";
-import { examplePeople } from "./example-people.ts";
+import { exampleMonth, examplePeople } from "./example-people.ts";
 
 export interface ExampleData {
   readonly url: string;
@@ -58,6 +58,7 @@ export async function exampleData(server: TestServer): Promise<ExampleData> {
   for (const role of ["moderator", "beta-tester"]) await must(operator, "createRole", { applicationId, role });
   await must(operator, "bindHost", { applicationId, host: "users.photon.example" });
   const person = await examplePeople(server, application);
+  await exampleMonth(server, application);
   const { secret = "" } = await must(operator, "offerSetUp", {});
   return {
     url,

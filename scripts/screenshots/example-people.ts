@@ -1,3 +1,5 @@
+import type { ApplicationId } from "@latchkey/server/storage/tables.ts";
+import type { Measure } from "@latchkey/server/storage/tables-metrics.ts";
 import { must, openLive, packet, RestPeer, storeFile, type TestServer } from "@latchkey/testkit";
 
 interface ExampleProduct {
@@ -79,4 +81,33 @@ function isMail(order: number): boolean {
 
 function identityOf(name: string, order: number): string {
   return isMail(order) ? `${name}@example.org` : `${name}_the_first`;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const hoursShown = 30 * 24;
+const refusals = ["licenseNotFound", "credentialsWrong", "licenseExpired", "sessionQuotaReached"];
+
+/** A month of use, as if it had been measured: busy by day, quiet by night, a little more each week. */
+export async function exampleMonth({ db }: TestServer, { id }: ExampleProduct): Promise<void> {
+  const applicationId = id as ApplicationId;
+  const thisHour = Math.floor(Date.now() / hourMs) * hourMs;
+  const rows: Measure[] = [];
+  const put = (span: Measure["span"], startsAt: number, name: string, count: number) => {
+    if (count > 0) rows.push({ applicationId, span, startsAt, name, count: Math.round(count) });
+  };
+  for (let hour = 1; hour <= hoursShown; hour++) {
+    const startsAt = thisHour - hour * hourMs;
+    const daily = 1 + Math.sin((2 * Math.PI * (startsAt / hourMs - 8)) / 24);
+    const busy = (daily + 0.15) * (1.4 - hour / (2 * hoursShown));
+    put("hour", startsAt, "online", 90 * busy + (hour % 7));
+    put("hour", startsAt, "authorizations", 55 * busy + (hour % 5));
+    put("hour", startsAt, "signUps", 4 * busy + (hour % 3));
+    for (const [order, refusal] of refusals.entries())
+      put("hour", startsAt, `refused:${refusal}`, hour % (3 + 4 * order) === 0 ? 9 * busy - order : 0);
+  }
+  for (let minute = 0; minute < (Date.now() - thisHour) / minuteMs; minute++)
+    put("minute", thisHour + minute * minuteMs, "online", 80 + (minute % 9));
+  for (let from = 0; from < rows.length; from += 500)
+    await db.insertInto("measure").values(rows.slice(from, from + 500)).onConflict((c) => c.doNothing()).execute();
 }

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 const tickMs = 15_000;
 
 /** The one place that asks what time it is. */
-function now(): number {
+export function now(): number {
   return Date.now();
 }
 
