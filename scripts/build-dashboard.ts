@@ -63,7 +63,7 @@ async function bundle(): Promise<void> {
   const built = await Promise.all([
     build({
       ...common,
-      entryPoints: { main: join(source, "main.tsx"), style: join(source, "styles/index.css") },
+      entryPoints: { main: join(source, "main.tsx") },
       plugins: [themeVariables],
       format: "esm",
       splitting: true,
@@ -101,18 +101,23 @@ const themeVariables: Plugin = {
 function filledIn(html: string, outputs: Metafile["outputs"]): string {
   const built = Object.entries(outputs).map(([path, output]) => ({
     ...output,
-    url: path.slice("packages/dashboard/dist".length),
+    url: urlOf(path),
   }));
   const entry = (suffix: string) => built.find(({ entryPoint }) => entryPoint?.endsWith(suffix));
   const main = entry("src/main.tsx");
   const preload = (main?.imports ?? [])
     .filter(({ kind }) => kind === "import-statement")
-    .map(({ path }) => `<link rel="modulepreload" href="${path.slice("packages/dashboard/dist".length)}" />`);
+    .map(({ path }) => `<link rel="modulepreload" href="${urlOf(path)}" />`);
   return html
     .replace("%main%", main?.url ?? "")
-    .replace("%style%", entry("styles/index.css")?.url ?? "")
+    .replace("%style%", urlOf(main?.cssBundle ?? ""))
     .replace("%color-scheme%", entry("src/color-scheme.ts")?.url ?? "")
     .replace("<!-- %preload% -->", preload.join("\n    "));
+}
+
+/** Where the server has what was written here. */
+function urlOf(path: string): string {
+  return path.slice("packages/dashboard/dist".length);
 }
 
 if (import.meta.main) await buildDashboard();

@@ -1,4 +1,5 @@
 import { must, type TestServer } from "@latchkey/testkit";
+import { exampleMonth, examplePeople } from "./example-people.ts";
 
 export interface ExampleData {
   readonly url: string;
@@ -8,13 +9,16 @@ export interface ExampleData {
   /** Of a license that is used, and of one that nobody has used. */
   readonly activated: string;
   readonly available: string;
+  /** An account with roles, licenses and sessions. */
+  readonly person: string;
 }
 
 const dayMs = 86_400_000;
 const levels = [["pro"], ["pro", "cloud"], ["basic"], ["studio", "cloud", "beta", "team"], []];
 
 /** A vendor with some products, and licenses in every state. */
-export async function exampleData({ url, console: operator }: TestServer): Promise<ExampleData> {
+export async function exampleData(server: TestServer): Promise<ExampleData> {
+  const { url, console: operator } = server;
   const { application } = await must(operator, "createApplication", { name: "Photon Studio", version: "4.2.1" });
   await must(operator, "createApplication", { name: "Photon Mobile", version: "1.9" });
   const { application: old } = await must(operator, "createApplication", { name: "Darkroom Classic" });
@@ -53,6 +57,8 @@ export async function exampleData({ url, console: operator }: TestServer): Promi
   });
   for (const role of ["moderator", "beta-tester"]) await must(operator, "createRole", { applicationId, role });
   await must(operator, "bindHost", { applicationId, host: "users.photon.example" });
+  const person = await examplePeople(server, application);
+  await exampleMonth(server, application);
   const { secret = "" } = await must(operator, "offerSetUp", {});
   return {
     url,
@@ -61,5 +67,6 @@ export async function exampleData({ url, console: operator }: TestServer): Promi
     applicationId,
     activated: at(-2),
     available: at(-1),
+    person,
   };
 }

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import type { ExampleData } from "./example-data.ts";
+import { peoplePictures } from "./people-pictures.ts";
 
 export interface Picture {
   readonly name: string;
@@ -93,4 +94,5 @@ export const pictures: readonly Picture[] = [
     },
   },
   { name: "palette", path: () => "/applications", before: (page) => page.keyboard.press("Control+k") },
+  ...peoplePictures,
 ];

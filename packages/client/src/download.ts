@@ -1,4 +1,4 @@
-import { Status } from "@latchkey/protocol";
+import { Status, Sha256 } from "@latchkey/protocol";
 import type { DownloadOptions } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import { TransportError, aborted } from "./errors.ts";
@@ -6,7 +6,6 @@ import type { Answer } from "./line.ts";
 import type { Terms } from "./pending-calls.ts";
 import { numberIn, textIn } from "./results/fields.ts";
 import { FileDownload } from "./results/file-download.ts";
-import { Sha256 } from "./sha256.ts";
 
 export interface DownloadSource {
   /** Asks the server for a link to the file from this byte on. */

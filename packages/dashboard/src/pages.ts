@@ -1,6 +1,16 @@
 import { type ComponentType, lazy } from "react";
 import type { Scope } from "@latchkey/protocol";
-import { type Icon, IconApps, IconKey, IconSettings } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconApps,
+  IconChartLine,
+  IconFiles,
+  IconKey,
+  IconPlugConnected,
+  IconSettings,
+  IconUsers,
+  IconVariable,
+} from "@tabler/icons-react";
 import { texts } from "#texts/texts.ts";
 
 export interface PageEntry {
@@ -23,6 +33,11 @@ export interface PageEntry {
 /** Every page, in the order of the navigation. Adding one is a line here and a folder in `pages/`. */
 export const pages: readonly PageEntry[] = [
   {
+    path: "/applications/:applicationId/overview",
+    component: lazy(async () => ({ default: (await import("./pages/overview/overview-page.tsx")).OverviewPage })),
+    navigation: { in: "application", label: texts.overview.title, icon: IconChartLine, scope: "applications:read" },
+  },
+  {
     path: "/applications/:applicationId/licenses",
     component: lazy(async () => ({ default: (await import("./pages/licenses/licenses-page.tsx")).LicensesPage })),
     navigation: { in: "application", label: texts.licenses.title, icon: IconKey, scope: "licenses:read" },
@@ -30,6 +45,32 @@ export const pages: readonly PageEntry[] = [
   {
     path: "/applications/:applicationId/licenses/:license",
     component: lazy(async () => ({ default: (await import("./pages/license/license-page.tsx")).LicensePage })),
+  },
+  {
+    path: "/applications/:applicationId/accounts",
+    component: lazy(async () => ({ default: (await import("./pages/accounts/accounts-page.tsx")).AccountsPage })),
+    navigation: { in: "application", label: texts.accounts.title, icon: IconUsers, scope: "accounts:read" },
+  },
+  {
+    path: "/applications/:applicationId/accounts/:accountId",
+    component: lazy(async () => ({
+      default: (await import("./pages/user-account/user-account-page.tsx")).UserAccountPage,
+    })),
+  },
+  {
+    path: "/applications/:applicationId/sessions",
+    component: lazy(async () => ({ default: (await import("./pages/sessions/sessions-page.tsx")).SessionsPage })),
+    navigation: { in: "application", label: texts.sessions.title, icon: IconPlugConnected, scope: "sessions:read" },
+  },
+  {
+    path: "/applications/:applicationId/variables",
+    component: lazy(async () => ({ default: (await import("./pages/variables/variables-page.tsx")).VariablesPage })),
+    navigation: { in: "application", label: texts.variables.title, icon: IconVariable, scope: "variables:read" },
+  },
+  {
+    path: "/applications/:applicationId/files",
+    component: lazy(async () => ({ default: (await import("./pages/files/files-page.tsx")).FilesPage })),
+    navigation: { in: "application", label: texts.files.title, icon: IconFiles, scope: "files:read" },
   },
   {
     path: "/applications/:applicationId/settings/:tab?",

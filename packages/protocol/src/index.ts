@@ -37,6 +37,7 @@ export type { HandOver } from "./operations/social.ts";
 export * from "./page.ts";
 export * from "./refusals.ts";
 export * from "./retry.ts";
+export { Sha256 } from "./sha256.ts";
 export * from "./sign-in-limits.ts";
 export * from "./text.ts";
 export * from "./user-service/call-routes.ts";

@@ -101,6 +101,7 @@ import { setColumn } from "#operations/set-column.ts";
 import { setPanelEventsSubscription } from "#operations/set-panel-events-subscription.ts";
 import { setSessionValue } from "#operations/set-session-value.ts";
 import { setVariable } from "#operations/set-variable.ts";
+import { showAccountStanding } from "#operations/show-account-standing.ts";
 import { showAccountLink } from "#operations/show-account-link.ts";
 import { showAccount } from "#operations/show-account.ts";
 import { showApplicationMetrics } from "#operations/show-application-metrics.ts";
@@ -275,6 +276,7 @@ export const handlers: Handlers = {
   setVariable,
   showAccount,
   showAccountLink,
+  showAccountStanding,
   showAccountTimeline,
   showLicenseTimeline,
   showApplication,

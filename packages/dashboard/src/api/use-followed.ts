@@ -1,29 +1,45 @@
-import { useEffect } from "react";
-import { type InputOf, requestOf, type RoutedName } from "@latchkey/protocol";
-import { useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { useDocumentVisibility } from "@mantine/hooks";
+import type { InputOf, RoutedName } from "@latchkey/protocol";
+import { type UseQueryResult, useQueryClient } from "@tanstack/react-query";
 import type { Answered } from "./call.ts";
-import { readOutput } from "./read-output.ts";
+import { follow } from "./follow.ts";
 import { useAnswer } from "./use-answer.ts";
 
-/** What the server answers to a question, and again whenever that has changed (MG-STREAM-1). */
+interface Options {
+  readonly keepsPrevious?: boolean;
+  readonly enabled?: boolean;
+  readonly follows?: boolean;
+}
+
+/**
+ * What the server answers to a question, kept true by the server while somebody looks. A page follows one answer: a
+ * browser has six connections to a server, and every tab that is open takes of them.
+ */
 export function useFollowed<N extends RoutedName>(
   name: N,
   input: InputOf<N>,
-  { enabled = true }: { readonly enabled?: boolean } = {},
-): UseQueryResult<Answered<N>> {
+  { keepsPrevious = false, enabled = true, follows = true }: Options = {},
+): { readonly query: UseQueryResult<Answered<N>>; readonly isLive: boolean } {
   const queryClient = useQueryClient();
-  const answer = useAnswer(name, input, { enabled });
-  const { path } = requestOf(name, input);
+  const isSeen = useDocumentVisibility() === "visible";
+  const query = useAnswer(name, input, { keepsPrevious, enabled });
+  const [isLive, setLive] = useState(false);
+  const about = JSON.stringify(input);
+  const steady = useMemo<InputOf<N>>(() => JSON.parse(about), [about]);
   useEffect(() => {
-    if (!enabled) return undefined;
-    const stream = new EventSource(path);
-    stream.addEventListener("changed", (event) => {
-      queryClient.setQueryData<Answered<N>>([name, input], { output: readOutput<N>(String(event.data)) });
+    if (!enabled || !follows || !isSeen) return undefined;
+    const queryKey = [name, steady];
+    const stop = follow(name, steady, {
+      // Records that are as they were keep their identity, so that only rows of others are drawn again.
+      onChanged: (output) => queryClient.setQueryData<Answered<N>>(queryKey, (before) => ({ ...before, output })),
+      onLive: setLive,
+      onEnd: () => void queryClient.invalidateQueries({ queryKey }),
     });
-    // It is over; a browser would ask again and again.
-    stream.addEventListener("end", () => stream.close());
-    return () => stream.close();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the path says all that the input says
-  }, [enabled, path, name, queryClient]);
-  return answer;
+    return () => {
+      stop();
+      setLive(false);
+    };
+  }, [name, steady, enabled, follows, isSeen, queryClient]);
+  return { query, isLive };
 }

@@ -20,7 +20,7 @@ interface Props {
 /** How far a job has come. */
 export function BulkProgress({ job, onOver }: Props) {
   const { applicationId, id: jobId } = job;
-  const followed = useFollowed("showBulkJob", { applicationId, jobId });
+  const { query: followed } = useFollowed("showBulkJob", { applicationId, jobId });
   const cancel = useChange("cancelBulkJob");
   const now = followed.data?.output.job ?? job;
   const treated = now.done + now.unchanged + now.failed;

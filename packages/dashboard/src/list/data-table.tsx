@@ -1,7 +1,7 @@
 import { type MouseEvent, type ReactNode, useCallback } from "react";
-import { Checkbox } from "@mantine/core";
 import { texts } from "#texts/texts.ts";
 import { navigate } from "#location/hash-location.ts";
+import { Choice } from "./choice.tsx";
 import type { Column } from "./column.ts";
 import { ColumnHead, type Sorting } from "./column-head.tsx";
 import { TableRow } from "./table-row.tsx";
@@ -22,12 +22,14 @@ interface Props<Row> {
   /** The rows are those of the question before. */
   readonly isStale?: boolean;
   /** What can be done with a row. */
-  readonly rowActions?: (row: Row) => ReactNode;
+  readonly rowActions?: ((row: Row) => ReactNode) | undefined;
+  /** How often a row has changed while it was looked at, by its id. */
+  readonly news?: ReadonlyMap<string, number>;
 }
 
 /** Rows that the server has chosen, ordered and cut into pages. */
 export function DataTable<Row>(props: Props<Row>) {
-  const { caption, columns, rows, idOf, nameOf, opens, selection, sorting, isStale = false, rowActions } = props;
+  const { caption, columns, rows, idOf, nameOf, opens, selection, sorting, isStale = false, rowActions, news } = props;
   const ids = rows.map(idOf);
   const chosenHere = ids.filter((id) => selection?.ids.has(id)).length;
   const open = useCallback((event: MouseEvent<HTMLElement>, to: string) => {
@@ -42,12 +44,11 @@ export function DataTable<Row>(props: Props<Row>) {
           <tr>
             {selection && (
               <th scope="col">
-                <Checkbox
-                  size="xs"
-                  aria-label={texts.general.list.chooseAll}
+                <Choice
+                  label={texts.general.list.chooseAll}
                   checked={chosenHere > 0 && chosenHere === ids.length}
                   indeterminate={chosenHere > 0 && chosenHere < ids.length}
-                  onChange={(event) => selection.set(ids, event.currentTarget.checked)}
+                  onChange={(isChosen) => selection.set(ids, isChosen)}
                 />
               </th>
             )}
@@ -65,6 +66,7 @@ export function DataTable<Row>(props: Props<Row>) {
           {rows.map((row) => (
             <TableRow
               key={idOf(row)}
+              id={idOf(row)}
               row={row}
               columns={columns}
               name={nameOf(row)}
@@ -72,9 +74,10 @@ export function DataTable<Row>(props: Props<Row>) {
               onOpen={open}
               {...(selection && {
                 isChosen: selection.ids.has(idOf(row)),
-                onChoose: (isChosen: boolean) => selection.set([idOf(row)], isChosen),
+                onChoose: selection.set,
               })}
-              actions={rowActions?.(row)}
+              actions={rowActions}
+              news={news?.get(idOf(row)) ?? 0}
             />
           ))}
         </tbody>

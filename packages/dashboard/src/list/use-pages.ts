@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { InputOf, RoutedName } from "@latchkey/protocol";
-import { useAnswer } from "#api/use-answer.ts";
+import { useFollowed } from "#api/use-followed.ts";
 
 /** Operations that answer with one page of a list. */
 export type ListName = {
@@ -20,8 +20,12 @@ export interface Paging {
   readonly resize: (size: number) => void;
 }
 
-/** One page of a list at a time. Going back is going back to cursors that were met: the server knows only forward. */
-export function usePages<N extends ListName>(name: N, filters: Omit<InputOf<N>, "limit" | "cursor"> & InputOf<N>) {
+/** One page of a list at a time, kept true where it is followed. Going back is going back to cursors that were met: the server knows only forward. */
+export function usePages<N extends ListName>(
+  name: N,
+  filters: Omit<InputOf<N>, "limit" | "cursor"> & InputOf<N>,
+  { follows = false }: { readonly follows?: boolean } = {},
+) {
   const [size, setSize] = useState(keptSize);
   const about = JSON.stringify([name, filters, size]);
   const [place, setPlace] = useState<{ readonly about: string; readonly cursors: readonly string[] }>({
@@ -31,12 +35,10 @@ export function usePages<N extends ListName>(name: N, filters: Omit<InputOf<N>, 
   // Other filters or another size make it another list, which begins at its beginning.
   const cursors = place.about === about ? place.cursors : [];
   const cursor = cursors.at(-1);
-  const query = useAnswer(
+  const { query, isLive } = useFollowed(
     name,
     { ...filters, limit: size, ...(cursor !== undefined && { cursor }) },
-    {
-      keepsPrevious: true,
-    },
+    { keepsPrevious: true, follows },
   );
   const nextCursor = cursorIn(query.data?.output);
   const paging: Paging = {
@@ -52,7 +54,7 @@ export function usePages<N extends ListName>(name: N, filters: Omit<InputOf<N>, 
       setSize(wanted);
     },
   };
-  return { query, paging };
+  return { query, paging, isLive };
 }
 
 function keptSize(): number {

@@ -22,7 +22,7 @@ export function useFilters<const K extends string>(
   return [filters, change];
 }
 
-export function filtersIn<K extends string>(search: string, names: readonly K[]): Readonly<Partial<Record<K, string>>> {
+function filtersIn<K extends string>(search: string, names: readonly K[]): Readonly<Partial<Record<K, string>>> {
   const query = new URLSearchParams(search);
   const filters: Partial<Record<K, string>> = {};
   for (const name of names) {

@@ -12,7 +12,6 @@ const justNowMs = 45_000;
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 
 /** `in 3 days`, `2 hours ago`. */
 export function relativeTime(at: number, now: number): string {
@@ -25,10 +24,6 @@ export function relativeTime(at: number, now: number): string {
 
 export function exactTime(at: number): string {
   return exact.format(at);
-}
-
-export function exactDay(at: number): string {
-  return day.format(at);
 }
 
 /** `30 days`, `1 year`: in the largest unit that says it exactly. */

@@ -49,7 +49,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         size="17rem"
         padding={0}
         withCloseButton={false}
-        aria-label={texts.general.menu}
+        attributes={{ content: { "aria-label": texts.general.menu } }}
       >
         <Navigation inDrawer />
       </Drawer>

@@ -5,7 +5,8 @@ export const bulk = {
   running: (done: string, of: string) => `${done} of ${of}`,
   progress: "Progress",
   cancel: "Stop",
-  sessionsEnd: (count: string) => (count === "1" ? "1 session ends." : `${count} sessions end.`),
+  sessionsEnd: (count: string) =>
+    count === "1" ? "1 person will be signed out now." : `${count} people will be signed out now.`,
   finished: (count: number) =>
     count === 1 ? "1 record is changed." : `${count.toLocaleString("en")} records are changed.`,
   someFailed: (count: number) =>

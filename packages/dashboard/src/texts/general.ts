@@ -89,6 +89,13 @@ export const general = {
     ],
   },
 
+  live: {
+    live: "Live",
+    liveAbout: "The server tells every change at once",
+    lost: "Connecting…",
+    lostAbout: "What you see may be older; the connection is being made again",
+  },
+
   time: {
     justNow: "just now",
   },

@@ -16,6 +16,7 @@ export const settings: Readonly<Record<keyof ApplicationSettings, SettingText>> 
   sessionQuota: { label: "Sessions at once", help: "Authorized sessions of this application." },
   accountQuota: { label: "Accounts", help: "How many accounts there may be." },
   blacklistQuota: { label: "Blacklist entries by clients", help: "How many devices clients may put on the blacklist." },
+  storageQuota: { label: "File storage", help: "All files of the application together.", unit: "bytes" },
   accountsPerAddressPerDay: {
     label: "New accounts per address",
     help: "Created without a license from one address within 24 hours, over the live door.",

@@ -1,11 +1,16 @@
 import { account } from "./account.ts";
+import { accounts } from "./accounts.ts";
 import { applications } from "./applications.ts";
 import { bulk } from "./bulk.ts";
+import { files } from "./files.ts";
 import { general } from "./general.ts";
 import { history } from "./history.ts";
 import { licenses } from "./licenses.ts";
+import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
+import { sessions } from "./sessions.ts";
 import { settingGroups, settings, userAccess } from "./settings.ts";
+import { variables } from "./variables.ts";
 import { welcome } from "./welcome.ts";
 
 /** Everything the dashboard says, by area. No component has a text of its own. */
@@ -21,4 +26,9 @@ export const texts = {
   userAccess,
   licenses,
   history,
+  overview,
+  sessions,
+  accounts,
+  variables,
+  files,
 };

@@ -6,10 +6,12 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Notification,
   Popover,
   Tabs,
   Tooltip,
 } from "@mantine/core";
+import { texts } from "#texts/texts.ts";
 
 /** The brand: verdigris, what copper and old locks turn into. */
 const verdigris: MantineColorsTuple = [
@@ -19,7 +21,7 @@ const verdigris: MantineColorsTuple = [
   "#7dcebc",
   "#54bea7",
   "#36a791",
-  "#248a78",
+  "#1f8071",
   "#186f64",
   "#125950",
   "#0b443d",
@@ -52,10 +54,25 @@ const gray: MantineColorsTuple = [
   "#1e2725",
 ];
 
+/** Dark enough for white text upon it (WCAG AA). */
+const red: MantineColorsTuple = [
+  "#fff1f1",
+  "#ffe0e0",
+  "#fbc3c3",
+  "#f49d9d",
+  "#ec7c7c",
+  "#de5656",
+  "#cb3a3a",
+  "#bb2d2d",
+  "#a42424",
+  "#8a1c1c",
+];
+
 const quickly = { duration: 120 };
+const closeButtonProps = { "aria-label": texts.general.close };
 
 export const theme = createTheme({
-  colors: { verdigris, dark, gray },
+  colors: { verdigris, dark, gray, red },
   primaryColor: "verdigris",
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
@@ -72,10 +89,15 @@ export const theme = createTheme({
   components: {
     // Their way to stop the page from scrolling is a style element, which the content security policy forbids; ours is
     // a rule of styles/page.css.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, transitionProps: quickly } }),
-    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, position: "right", transitionProps: quickly } }),
+    Modal: Modal.extend({
+      defaultProps: { lockScroll: false, centered: true, transitionProps: quickly, closeButtonProps },
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: { lockScroll: false, position: "right", transitionProps: quickly, closeButtonProps },
+    }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", withinPortal: true, transitionProps: quickly } }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: quickly } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250, transitionProps: quickly, withArrow: true } }),

@@ -270,6 +270,20 @@ export const account = {
     gate: "accounts:read",
   }),
 
+  /** What it was given, and what keeps it out besides its status; instants in ms. */
+  showAccountStanding: operation({
+    route: "GET /manage/v1/applications/{applicationId}/accounts/{accountId}/standing",
+    gate: "accounts:read",
+    input: v.object(named),
+    output: v.object({
+      roles: v.array(text),
+      blacklistedAt: v.exactOptional(count),
+      /** Failed sign-ins lock one of its identities until then. */
+      lockedUntil: v.exactOptional(count),
+    }),
+    refuses: ["accountNotFound"],
+  }),
+
   /** Replaces the password and ends every session of the account. */
   setAccountPassword: operation({
     ...change,

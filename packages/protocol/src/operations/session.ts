@@ -14,7 +14,10 @@ export const sessionShape = v.object({
   address: text,
   connected: v.boolean(),
   accountId: v.exactOptional(text),
+  /** Its login, or its e-mail address. */
+  accountName: v.exactOptional(text),
   licenseId: v.exactOptional(text),
+  licenseKey: v.exactOptional(text),
   createdAt: count,
   lastSeenAt: count,
   expiresAt: v.exactOptional(count),

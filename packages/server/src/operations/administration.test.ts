@@ -200,6 +200,24 @@ onEachDatabase("administration of the user service", (newDatabase) => {
     assert.equal(await refusalOf(server.console.call("unlockAccount", { accountId: unknownId })), "accountNotFound");
   });
 
+  test("an operator sees what an account was given and what keeps it out", async () => {
+    const { product, accountId, rest } = await open({ failedLoginsLock: 2 });
+    const standing = () => must(server.console, "showAccountStanding", { applicationId: product.id, accountId });
+    assert.deepEqual(await standing(), { roles: [] });
+    await must(server.console, "createRole", { applicationId: product.id, role: "editor" });
+    await must(server.console, "giveRole", { accountId, role: "editor" });
+    await must(server.console, "blacklistAccount", { accountId });
+    for (let n = 0; n < 2; n++) await rest.post("/users/login", { login: ann, password: "wrong" });
+    const { roles, blacklistedAt, lockedUntil } = await standing();
+    assert.deepEqual(roles, ["editor"]);
+    assert.ok(blacklistedAt !== undefined && lockedUntil !== undefined && lockedUntil > blacklistedAt);
+    await must(server.console, "unlockAccount", { accountId });
+    await must(server.console, "unblacklistAccount", { accountId });
+    assert.deepEqual(await standing(), { roles: ["editor"] });
+    const elsewhere = { applicationId: unknownId, accountId };
+    assert.equal(await refusalOf(server.console.call("showAccountStanding", elsewhere)), "accountNotFound");
+  });
+
   test("[US-ADMIN-1] [US-LOGOUT-7] [US-SESS-13] all sessions of an account end at both doors, and of no other", async () => {
     const { product, accountId, rest } = await open(several);
     await addAccount(server, product, { login: bob });

@@ -5,6 +5,7 @@ import type { Context } from "#context.ts";
 import { sessionOutput } from "#domain/session-output.ts";
 import { findApplication } from "#storage/applications.ts";
 import { sessionListing, type SessionSort } from "#storage/session-list.ts";
+import { sessionNames } from "#storage/session-names.ts";
 import type { Session } from "#storage/tables.ts";
 import { readList } from "#steps/read-list.ts";
 import { settleSessionSearch } from "#steps/settle-search.ts";
@@ -21,5 +22,6 @@ export async function findSessions(
     sessionListing(application.id, filter, by),
   );
   if (found.refused) return refuse(found.refused);
-  return done({ sessions: found.rows.map(sessionOutput), ...found.next });
+  const names = await sessionNames(db, found.rows);
+  return done({ sessions: found.rows.map((row) => sessionOutput(row, names)), ...found.next });
 }

@@ -4,6 +4,7 @@ import { sessionOutput } from "#domain/session-output.ts";
 import { listEntries } from "#storage/audit.ts";
 import { readPage } from "#storage/listing.ts";
 import { sessionListing } from "#storage/session-list.ts";
+import { sessionNames } from "#storage/session-names.ts";
 import type { ApplicationId, Db, Session } from "#storage/tables.ts";
 import { cutPage, pageFrom } from "./pages.ts";
 
@@ -41,5 +42,6 @@ async function sessionsOf(db: Db, { applicationId, record, id }: Subject) {
   const by = record === "license" ? { licenseId: id } : { accountId: id };
   const listing = sessionListing(applicationId, { ...by, authorized: true });
   const { rows } = await readPage<Session>(db, listing, { limit: sessionsAtMost, descending: true });
-  return rows.map(sessionOutput);
+  const names = await sessionNames(db, rows);
+  return rows.map((row) => sessionOutput(row, names));
 }

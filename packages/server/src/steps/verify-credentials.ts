@@ -5,6 +5,7 @@ import { retryWhenBusy } from "#crypto/passwords.ts";
 import { addressKey } from "#domain/address.ts";
 import { refusedSignIn } from "#domain/account-terms.ts";
 import type { Decision } from "#domain/decision.ts";
+import { lockedUntil } from "#domain/locked-until.ts";
 import { findAccount, findAccountByIdentity, replacePasswordHash } from "#storage/accounts.ts";
 import { foreignKinds } from "#storage/foreign-hashes.ts";
 import { countFailure, findFailures, forgetFailures } from "#storage/sign-in-failures.ts";
@@ -36,10 +37,10 @@ export async function verifyCredentials(context: Context, signIn: SignIn): Promi
   const limitedForMs = takeAttempt(context, signIn, identity.identityKey);
   if (limitedForMs > 0) return { refused: "tooManyRequests", retryAfter: Math.ceil(limitedForMs / 1000) };
 
-  const { failedLoginsLock, failedLoginsUnlockSeconds } = settingsOf(signIn.application);
-  const unlockMs = failedLoginsUnlockSeconds * 1000;
+  const settings = settingsOf(signIn.application);
+  const { failedLoginsLock, failedLoginsUnlockSeconds } = settings;
   const failures = failedLoginsLock > 0 ? await findFailures(db, identity) : undefined;
-  const lockedForMs = failures && failures.count >= failedLoginsLock ? failures.lastFailedAt + unlockMs - now : 0;
+  const lockedForMs = lockedUntil(settings, failures) - now;
   if (lockedForMs > 0) return { refused: "accountLocked", retryAfter: Math.ceil(lockedForMs / 1000) };
 
   const account = await findAccountByIdentity(db, { applicationId, key: identity.identityKey });
@@ -49,7 +50,7 @@ export async function verifyCredentials(context: Context, signIn: SignIn): Promi
   if (!account || account.status === "guest" || !verified.matches) {
     if (failedLoginsLock > 0) {
       await transact(db, async (tx) => {
-        const count = await countFailure(tx, identity, now, now - unlockMs);
+        const count = await countFailure(tx, identity, now, now - failedLoginsUnlockSeconds * 1000);
         if (count === failedLoginsLock) await recordLockOut(tx, context, applicationId, account);
         return {};
       });

@@ -14,6 +14,16 @@ export function findFailures(db: Db, { applicationId, identityKey }: Identity) {
     .executeTakeFirst();
 }
 
+/** Those of every identity of an account. */
+export function failuresOf(db: Db, { id, applicationId }: Account) {
+  return db
+    .selectFrom("signInFailure")
+    .selectAll()
+    .where("applicationId", "=", applicationId)
+    .where("identityKey", "in", db.selectFrom("identity").select("key").where("accountId", "=", id))
+    .execute();
+}
+
 /** Counts one wrong password, and answers how many they are; failures that ended before `since` are forgotten first. */
 export async function countFailure(db: Db, identity: Identity, now: number, since: number): Promise<number> {
   const { count } = await db

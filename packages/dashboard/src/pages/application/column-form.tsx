@@ -5,7 +5,7 @@ import { useChange } from "#api/use-change.ts";
 import { ProblemLine } from "#parts/problem-line.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import type { AccountColumn } from "./columns-tab.tsx";
+import type { AccountColumn } from "./account-column.ts";
 import { readJson } from "./read-json.ts";
 
 const words = texts.applications.columns;

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Button, Group, Modal } from "@mantine/core";
 import { IconColumns3, IconPlus } from "@tabler/icons-react";
-import type { OutputOf } from "@latchkey/protocol";
 import { useAnswer } from "#api/use-answer.ts";
 import { useChange } from "#api/use-change.ts";
 import type { Column } from "#list/column.ts";
@@ -14,11 +13,11 @@ import { Tags } from "#parts/tags.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
 import { useMay } from "#shell/use-own-operator.ts";
+import type { AccountColumn } from "./account-column.ts";
 import { ColumnForm } from "./column-form.tsx";
 import type { TabProps } from "./tab-props.ts";
 
 const words = texts.applications.columns;
-export type AccountColumn = OutputOf<"listColumns">["columns"][number];
 
 const columns: readonly Column<AccountColumn>[] = [
   { title: words.name, isMain: true, cell: ({ name }) => <strong>{name}</strong> },
@@ -88,7 +87,7 @@ export function ColumnsTab({ application: { id: applicationId } }: TabProps) {
       <Modal
         opened={edited !== undefined}
         onClose={() => setEdited(undefined)}
-        title={edited === "new" ? words.add : words.edit}
+        title={edited === "new" ? words.add : words.editTitle}
       >
         <ColumnForm
           applicationId={applicationId}

@@ -4,8 +4,7 @@ import { useChange } from "#api/use-change.ts";
 import { ProblemLine } from "#parts/problem-line.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import { type ProviderValues, providerValues, settingsFrom } from "./provider-values.ts";
-import type { Provider } from "./providers-tab.tsx";
+import { type Provider, type ProviderValues, providerValues, settingsFrom } from "./provider-values.ts";
 
 const words = texts.applications.providers;
 const addresses = ["authorizationUrl", "tokenUrl", "userInfoUrl"] as const;

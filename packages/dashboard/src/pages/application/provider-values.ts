@@ -1,5 +1,6 @@
-import type { ProviderSettings } from "@latchkey/protocol";
-import type { Provider } from "./providers-tab.tsx";
+import type { OutputOf, ProviderSettings } from "@latchkey/protocol";
+
+export type Provider = OutputOf<"listProviders">["providers"][number];
 
 /** What the form holds: the fields of every kind, of which those of one are sent. */
 export interface ProviderValues {

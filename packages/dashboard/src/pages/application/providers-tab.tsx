@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { IconPlus, IconUsersGroup } from "@tabler/icons-react";
-import type { OutputOf } from "@latchkey/protocol";
 import { useAnswer } from "#api/use-answer.ts";
 import { useChange } from "#api/use-change.ts";
 import { ListCard } from "#list/list-card.tsx";
@@ -13,10 +12,10 @@ import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
 import { useMay } from "#shell/use-own-operator.ts";
 import { ProviderForm } from "./provider-form.tsx";
+import type { Provider } from "./provider-values.ts";
 import type { TabProps } from "./tab-props.ts";
 
 const words = texts.applications.providers;
-export type Provider = OutputOf<"listProviders">["providers"][number];
 
 export function ProvidersTab({ application: { id: applicationId } }: TabProps) {
   const query = useAnswer("listProviders", { applicationId });

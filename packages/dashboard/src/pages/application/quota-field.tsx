@@ -5,6 +5,7 @@ interface Props {
   readonly id: string;
   readonly "aria-describedby": string;
   readonly label: string;
+  readonly unit: string | undefined;
   /** `null`: no limit. */
   readonly value: number | null;
   readonly onChange: (value: number | null) => void;
@@ -13,13 +14,14 @@ interface Props {
 /** What a limit begins with that was none before. */
 const firstLimit = 100;
 
-export function QuotaField({ label, value, onChange, ...own }: Props) {
+export function QuotaField({ label, unit, value, onChange, ...own }: Props) {
   return (
     <Group gap="sm">
       {value !== null && (
         <NumberInput
           {...own}
-          w="8rem"
+          w={unit === undefined ? "8rem" : "12rem"}
+          {...(unit !== undefined && { suffix: ` ${unit}` })}
           min={0}
           allowDecimal={false}
           thousandSeparator=","

@@ -8,6 +8,7 @@ const mayBeUnlimited: ReadonlySet<SettingName> = new Set([
   "sessionQuota",
   "accountQuota",
   "blacklistQuota",
+  "storageQuota",
   "accountsPerAddressPerDay",
   "registrationsPerAddressPerDay",
 ]);
@@ -51,7 +52,7 @@ function Field({ id, name, value, onChange, about, label, unit }: FieldProps) {
     return <Switch {...own} checked={value} onChange={(event) => onChange(event.currentTarget.checked)} />;
   }
   if (mayBeUnlimited.has(name) && (value === null || typeof value === "number")) {
-    return <QuotaField {...own} label={label} value={value} onChange={onChange} />;
+    return <QuotaField {...own} label={label} unit={unit} value={value} onChange={onChange} />;
   }
   if (typeof value === "number") {
     return (

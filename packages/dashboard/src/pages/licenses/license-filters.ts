@@ -4,7 +4,7 @@ export const filterNames = ["search", "state", "level", "sort", "order"] as cons
 export type LicenseFilters = Readonly<Partial<Record<(typeof filterNames)[number], string>>>;
 export type LicenseQuestion = Omit<InputOf<"listLicenses">, "limit" | "cursor">;
 
-export const sorts = ["created", "expires", "lastUsed", "key"] as const;
+const sorts = ["created", "expires", "lastUsed", "key"] as const;
 
 /** Which licenses the address means. What an address says wrong is left out. */
 export function wantedOf(filters: LicenseFilters) {

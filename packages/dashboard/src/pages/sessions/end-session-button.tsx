@@ -1,0 +1,23 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconPlugConnectedX } from "@tabler/icons-react";
+import { texts } from "#texts/texts.ts";
+import { nameOf, type Session } from "./session-cells.tsx";
+import { useEndSession } from "./use-end-session.ts";
+
+const words = texts.sessions.end;
+
+interface Props {
+  readonly applicationId: string;
+  readonly session: Session;
+}
+
+export function EndSessionButton({ applicationId, session }: Props) {
+  const end = useEndSession(applicationId);
+  return (
+    <Tooltip label={words.action}>
+      <ActionIcon aria-label={words.label(nameOf(session))} onClick={() => end(session)}>
+        <IconPlugConnectedX size={16} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
