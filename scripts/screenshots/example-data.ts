@@ -11,6 +11,8 @@ export interface ExampleData {
   readonly available: string;
   /** An account with roles, licenses and sessions. */
   readonly person: string;
+  /** An application that nobody uses yet. */
+  readonly unused: string;
 }
 
 const dayMs = 86_400_000;
@@ -20,7 +22,7 @@ const levels = [["pro"], ["pro", "cloud"], ["basic"], ["studio", "cloud", "beta"
 export async function exampleData(server: TestServer): Promise<ExampleData> {
   const { url, console: operator } = server;
   const { application } = await must(operator, "createApplication", { name: "Photon Studio", version: "4.2.1" });
-  await must(operator, "createApplication", { name: "Photon Mobile", version: "1.9" });
+  const { application: mobile } = await must(operator, "createApplication", { name: "Photon Mobile", version: "1.9" });
   const { application: old } = await must(operator, "createApplication", { name: "Darkroom Classic" });
   await must(operator, "pauseApplication", { applicationId: old.id });
   const applicationId = application.id;
@@ -68,5 +70,6 @@ export async function exampleData(server: TestServer): Promise<ExampleData> {
     activated: at(-2),
     available: at(-1),
     person,
+    unused: mobile.id,
   };
 }

@@ -6,14 +6,20 @@ import { snippet } from "./snippet.ts";
 
 const words = texts.overview.connect;
 
+interface Props {
+  readonly applicationId: string;
+  /** With a license that nobody has used: only where none can have been sold. */
+  readonly triesLicense?: boolean;
+}
+
 /** Code to paste, with the keys that are real here. */
-export function ConnectProgram({ applicationId }: { readonly applicationId: string }) {
-  const mayReadLicenses = useMay()("licenses:read");
+export function ConnectProgram({ applicationId, triesLicense = false }: Props) {
+  const asksLicense = useMay()("licenses:read") && triesLicense;
   const application = useAnswer("showApplication", { applicationId }).data?.output.application;
   const licenses = useAnswer(
     "listLicenses",
     { applicationId, state: "available", limit: 1 },
-    { enabled: mayReadLicenses },
+    { enabled: asksLicense },
   ).data?.output.licenses;
   if (!application) return null;
   const { websocketApiKey } = application;

@@ -19,7 +19,7 @@ export function FirstSteps({ applicationId }: { readonly applicationId: string }
           </Button>
         </Step>
         <Step {...words.connect}>
-          <ConnectProgram applicationId={applicationId} />
+          <ConnectProgram applicationId={applicationId} triesLicense />
         </Step>
         <Step {...words.watch}>
           <Button component={Link} href={sessionsPath(applicationId)} variant="default">

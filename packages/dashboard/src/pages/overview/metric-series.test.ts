@@ -29,6 +29,6 @@ test("the most frequent refusals come first, and those that are too many are add
     ],
   );
   assert.equal(found[1]?.name, "Others");
-  assert.equal(refusalsOf(metrics, 5, "Others").at(-1)?.name, "SomethingNew");
+  assert.equal(refusalsOf(metrics, 5, "Others").at(-1)?.name, "Something new");
   assert.equal(totalOf([1, 2, 3]), 6);
 });

@@ -32,8 +32,9 @@ export function totalOf(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** As operators are told; a refusal that this dashboard does not know keeps its own name. */
+/** As operators are told; what only clients are told is spelled out: `licenseExpired` → `License expired`. */
 function titleOf(refusal: string): string {
-  const title = Object.entries(problemOf).find(([name]) => name === refusal)?.[1].title ?? refusal;
+  const told = Object.entries(problemOf).find(([name]) => name === refusal)?.[1].title;
+  const title = told ?? refusal.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return title.slice(0, 1).toUpperCase() + title.slice(1);
 }
