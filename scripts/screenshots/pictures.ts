@@ -1,14 +1,7 @@
-import type { Page } from "playwright-core";
 import type { ExampleData } from "./example-data.ts";
+import type { Picture } from "./picture.ts";
 import { peoplePictures } from "./people-pictures.ts";
 import { serverPictures } from "./server-pictures.ts";
-
-export interface Picture {
-  readonly name: string;
-  readonly path: (example: ExampleData) => string;
-  /** What is done on the page first. */
-  readonly before?: (page: Page) => Promise<void>;
-}
 
 /** What is shown to who is not signed in. */
 export const welcomePictures: readonly Picture[] = [
