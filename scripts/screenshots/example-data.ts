@@ -1,5 +1,6 @@
 import { must, type TestServer } from "@latchkey/testkit";
 import { examplePeople } from "./example-people.ts";
+import { exampleTold } from "./example-told.ts";
 
 export interface ExampleData {
   readonly url: string;
@@ -11,6 +12,8 @@ export interface ExampleData {
   readonly available: string;
   /** An account with roles, licenses and sessions. */
   readonly person: string;
+  /** One that was sent something. */
+  readonly webhook: string;
 }
 
 const dayMs = 86_400_000;
@@ -58,6 +61,7 @@ export async function exampleData(server: TestServer): Promise<ExampleData> {
   for (const role of ["moderator", "beta-tester"]) await must(operator, "createRole", { applicationId, role });
   await must(operator, "bindHost", { applicationId, host: "users.photon.example" });
   const person = await examplePeople(server, application);
+  const webhook = await exampleTold(server, applicationId);
   const { secret = "" } = await must(operator, "offerSetUp", {});
   return {
     url,
@@ -67,5 +71,6 @@ export async function exampleData(server: TestServer): Promise<ExampleData> {
     activated: at(-2),
     available: at(-1),
     person,
+    webhook,
   };
 }

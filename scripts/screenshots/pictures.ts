@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import type { ExampleData } from "./example-data.ts";
 import { peoplePictures } from "./people-pictures.ts";
+import { toldPictures } from "./told-pictures.ts";
 
 export interface Picture {
   readonly name: string;
@@ -95,4 +96,5 @@ export const pictures: readonly Picture[] = [
   },
   { name: "palette", path: () => "/applications", before: (page) => page.keyboard.press("Control+k") },
   ...peoplePictures,
+  ...toldPictures,
 ];

@@ -9,6 +9,7 @@ import {
   IconSettings,
   IconUsers,
   IconVariable,
+  IconWebhook,
 } from "@tabler/icons-react";
 import { texts } from "#texts/texts.ts";
 
@@ -65,6 +66,15 @@ export const pages: readonly PageEntry[] = [
     path: "/applications/:applicationId/files",
     component: lazy(async () => ({ default: (await import("./pages/files/files-page.tsx")).FilesPage })),
     navigation: { in: "application", label: texts.files.title, icon: IconFiles, scope: "files:read" },
+  },
+  {
+    path: "/applications/:applicationId/webhooks",
+    component: lazy(async () => ({ default: (await import("./pages/webhooks/webhooks-page.tsx")).WebhooksPage })),
+    navigation: { in: "application", label: texts.webhooks.title, icon: IconWebhook, scope: "webhooks:read" },
+  },
+  {
+    path: "/applications/:applicationId/webhooks/:webhookId",
+    component: lazy(async () => ({ default: (await import("./pages/webhook/webhook-page.tsx")).WebhookPage })),
   },
   {
     path: "/applications/:applicationId/settings/:tab?",

@@ -11,6 +11,7 @@ import { problems } from "./problems.ts";
 import { sessions } from "./sessions.ts";
 import { settingGroups, settings, userAccess } from "./settings.ts";
 import { variables } from "./variables.ts";
+import { webhooks } from "./webhooks.ts";
 import { welcome } from "./welcome.ts";
 
 /** Everything the dashboard says, by area. No component has a text of its own. */
@@ -31,4 +32,5 @@ export const texts = {
   accounts,
   variables,
   files,
+  webhooks,
 };
