@@ -3,6 +3,7 @@ import type { Scope } from "@latchkey/protocol";
 import {
   type Icon,
   IconApps,
+  IconChartLine,
   IconFiles,
   IconKey,
   IconPlugConnected,
@@ -32,6 +33,11 @@ export interface PageEntry {
 
 /** Every page, in the order of the navigation. Adding one is a line here and a folder in `pages/`. */
 export const pages: readonly PageEntry[] = [
+  {
+    path: "/applications/:applicationId/overview",
+    component: lazy(async () => ({ default: (await import("./pages/overview/overview-page.tsx")).OverviewPage })),
+    navigation: { in: "application", label: texts.overview.title, icon: IconChartLine, scope: "applications:read" },
+  },
   {
     path: "/applications/:applicationId/licenses",
     component: lazy(async () => ({ default: (await import("./pages/licenses/licenses-page.tsx")).LicensesPage })),

@@ -26,7 +26,8 @@ export function useFollowed<N extends RoutedName>(
   const query = useAnswer(name, input, { keepsPrevious, enabled });
   const [isLive, setLive] = useState(false);
   const about = JSON.stringify(input);
-  const steady = useMemo<InputOf<N>>(() => JSON.parse(about), [about]);
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- it was made of one, a line above
+  const steady = useMemo(() => JSON.parse(about) as InputOf<N>, [about]);
   useEffect(() => {
     if (!enabled || !follows || !isSeen) return undefined;
     const queryKey = [name, steady];

@@ -33,7 +33,7 @@ function isBulkJobKind(name: string): name is BulkJobKind {
 }
 
 /** So many records can be named one by one. */
-const bulkIdsAtMost = 1000;
+export const bulkIdsAtMost = 1000;
 
 /**
  * What is to be done to which records: to those with these ids, or to those that fit the filter of their noun, where

@@ -2,5 +2,5 @@
 export function propertyText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "string") return value;
-  return typeof value === "object" ? JSON.stringify(value, null, 2) : `${value}`;
+  return JSON.stringify(value, null, 2);
 }

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Button, Group, Modal, Select, Stack } from "@mantine/core";
 import { IconRepeat } from "@tabler/icons-react";
-import { useNow } from "#clock.ts";
+import { now } from "#clock.ts";
 import { useChange } from "#api/use-change.ts";
 import { ProblemLine } from "#parts/problem-line.tsx";
 import { toast } from "#parts/toast.tsx";
@@ -17,7 +17,6 @@ const names = ["hour", "day", "week", "ever"] as const;
 export function ReplayFailed({ webhook }: { readonly webhook: Webhook }) {
   const [isOpen, setOpen] = useState(false);
   const [span, setSpan] = useState<(typeof names)[number]>("day");
-  const now = useNow();
   const replay = useChange("replayFailedDeliveries", {
     refreshes: ["listWebhookDeliveries", "showWebhookDelivery"],
     onDone: ({ replayed }) => {
@@ -30,7 +29,7 @@ export function ReplayFailed({ webhook }: { readonly webhook: Webhook }) {
       input: {
         applicationId: webhook.applicationId,
         webhookId: webhook.id,
-        since: Math.max(0, now - spans[span]),
+        since: Math.max(0, now() - spans[span]),
       },
     });
   const close = () => setOpen(false);
