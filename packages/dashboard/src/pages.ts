@@ -3,9 +3,11 @@ import type { Scope } from "@latchkey/protocol";
 import {
   type Icon,
   IconApps,
+  IconBan,
   IconChartLine,
   IconFiles,
   IconKey,
+  IconMail,
   IconPlugConnected,
   IconSettings,
   IconUsers,
@@ -81,6 +83,16 @@ export const pages: readonly PageEntry[] = [
   {
     path: "/applications/:applicationId/webhooks/:webhookId",
     component: lazy(async () => ({ default: (await import("./pages/webhook/webhook-page.tsx")).WebhookPage })),
+  },
+  {
+    path: "/applications/:applicationId/blacklist",
+    component: lazy(async () => ({ default: (await import("./pages/blacklist/blacklist-page.tsx")).BlacklistPage })),
+    navigation: { in: "application", label: texts.blacklist.title, icon: IconBan, scope: "blacklists:read" },
+  },
+  {
+    path: "/applications/:applicationId/mails",
+    component: lazy(async () => ({ default: (await import("./pages/mails/mails-page.tsx")).MailsPage })),
+    navigation: { in: "application", label: texts.mails.title, icon: IconMail, scope: "applications:read" },
   },
   {
     path: "/applications/:applicationId/settings/:tab?",

@@ -1,11 +1,13 @@
 import { account } from "./account.ts";
 import { accounts } from "./accounts.ts";
 import { applications } from "./applications.ts";
+import { blacklist } from "./blacklist.ts";
 import { bulk } from "./bulk.ts";
 import { files } from "./files.ts";
 import { general } from "./general.ts";
 import { history } from "./history.ts";
 import { licenses } from "./licenses.ts";
+import { mails } from "./mails.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { sessions } from "./sessions.ts";
@@ -33,4 +35,6 @@ export const texts = {
   variables,
   files,
   webhooks,
+  blacklist,
+  mails,
 };
