@@ -47,4 +47,19 @@ export const serverPictures: readonly Picture[] = [
       await page.getByRole("button", { name: "I have copied it" }).waitFor();
     },
   },
+  { name: "audit", path: () => "/audit" },
+  {
+    name: "audit-entry",
+    path: ({ applicationId }) => `/applications/${applicationId}/audit?action=pauseLicense`,
+    before: (page) => page.locator(".lk-table tbody .lk-row-link").first().click(),
+  },
+  {
+    name: "audit-verified",
+    path: () => "/audit",
+    before: async (page) => {
+      await page.getByRole("button", { name: "Verify" }).click();
+      await page.getByText(/^Verified up to entry/).waitFor();
+    },
+  },
+  { name: "health", path: () => "/health" },
 ];

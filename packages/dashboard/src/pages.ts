@@ -6,6 +6,8 @@ import {
   IconBan,
   IconChartLine,
   IconFiles,
+  IconHeartbeat,
+  IconHistory,
   IconKey,
   IconMail,
   IconPassword,
@@ -97,6 +99,11 @@ export const pages: readonly PageEntry[] = [
     navigation: { in: "application", label: texts.mails.title, icon: IconMail, scope: "applications:read" },
   },
   {
+    path: "/applications/:applicationId/audit",
+    component: lazy(async () => ({ default: (await import("./pages/audit/audit-page.tsx")).AuditPage })),
+    navigation: { in: "application", label: texts.audit.title, icon: IconHistory, scope: "audit:read" },
+  },
+  {
     path: "/applications/:applicationId/settings/:tab?",
     component: lazy(async () => ({
       default: (await import("./pages/application/application-page.tsx")).ApplicationPage,
@@ -130,6 +137,16 @@ export const pages: readonly PageEntry[] = [
     path: "/keys",
     component: lazy(async () => ({ default: (await import("./pages/keys/keys-page.tsx")).KeysPage })),
     navigation: { in: "server", label: texts.keys.title, icon: IconPassword, scope: "keys:read" },
+  },
+  {
+    path: "/audit",
+    component: lazy(async () => ({ default: (await import("./pages/audit/audit-page.tsx")).AuditPage })),
+    navigation: { in: "server", label: texts.audit.title, icon: IconHistory, scope: "audit:read" },
+  },
+  {
+    path: "/health",
+    component: lazy(async () => ({ default: (await import("./pages/health/health-page.tsx")).HealthPage })),
+    navigation: { in: "server", label: texts.health.title, icon: IconHeartbeat, scope: "metrics:read" },
   },
   {
     path: "/account",

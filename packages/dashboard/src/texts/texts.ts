@@ -2,9 +2,11 @@ import { account } from "./account.ts";
 import { accounts } from "./accounts.ts";
 import { applications } from "./applications.ts";
 import { blacklist } from "./blacklist.ts";
+import { audit } from "./audit.ts";
 import { bulk } from "./bulk.ts";
 import { files } from "./files.ts";
 import { general } from "./general.ts";
+import { health } from "./health.ts";
 import { history } from "./history.ts";
 import { keys } from "./keys.ts";
 import { licenses } from "./licenses.ts";
@@ -41,4 +43,6 @@ export const texts = {
   webhooks,
   blacklist,
   mails,
+  audit,
+  health,
 };
