@@ -43,7 +43,12 @@ const entry = { kind: "client", value: "some-client" } as const;
 const content = new TextEncoder().encode("some content");
 const provider = {
   name: "work",
-  settings: v.parse(providerSettings, { kind: "oidc", issuer: "https://provider.example", clientId: "client", scopes: [] }),
+  settings: v.parse(providerSettings, {
+    kind: "oidc",
+    issuer: "https://provider.example",
+    clientId: "client",
+    scopes: [],
+  }),
 };
 const mail = {
   kind: "confirm",
