@@ -1,3 +1,4 @@
+import type { ApplicationId } from "@latchkey/server/storage/tables.ts";
 import type { Measure } from "@latchkey/server/storage/tables-metrics.ts";
 import { must, openLive, packet, RestPeer, storeFile, type TestServer } from "@latchkey/testkit";
 
@@ -91,9 +92,7 @@ const refusals = ["licenseNotFound", "credentialsWrong", "licenseExpired", "sess
 
 /** A month of use, as if it had been measured: busy by day, quiet by night, a little more each week. */
 export async function exampleMonth({ db }: TestServer, { id }: ExampleProduct): Promise<void> {
-  const found = await db.selectFrom("application").select("id").where("id", "=", id).executeTakeFirst();
-  const applicationId = found?.id;
-  if (applicationId === undefined) return;
+  const applicationId = id as ApplicationId;
   const thisHour = Math.floor(Date.now() / hourMs) * hourMs;
   const rows: Measure[] = [];
   const put = (span: Measure["span"], startsAt: number, name: string, count: number) => {

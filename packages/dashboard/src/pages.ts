@@ -6,8 +6,10 @@ import {
   IconChartLine,
   IconFiles,
   IconKey,
+  IconPassword,
   IconPlugConnected,
   IconSettings,
+  IconUserShield,
   IconUsers,
   IconVariable,
 } from "@tabler/icons-react";
@@ -96,6 +98,16 @@ export const pages: readonly PageEntry[] = [
       scope: "applications:read",
       isExact: true,
     },
+  },
+  {
+    path: "/operators",
+    component: lazy(async () => ({ default: (await import("./pages/operators/operators-page.tsx")).OperatorsPage })),
+    navigation: { in: "server", label: texts.operators.title, icon: IconUserShield, scope: "operators:read" },
+  },
+  {
+    path: "/keys",
+    component: lazy(async () => ({ default: (await import("./pages/keys/keys-page.tsx")).KeysPage })),
+    navigation: { in: "server", label: texts.keys.title, icon: IconPassword, scope: "keys:read" },
   },
   {
     path: "/account",

@@ -12,7 +12,7 @@ export const restore = command({
   argument: "DIR",
   options: {
     takeOver: flag(
-      "the old server has ended: mails and links that were under way go on here, and lost sessions resume",
+      "the old server has ended: mails, webhooks and links that were under way go on here, and lost sessions resume",
     ),
     anotherKey: flag("do without what is sealed with a signing key that is lost"),
   },
@@ -24,8 +24,9 @@ export const restore = command({
       json: { ...manifest, database, leftOut: settled },
       text: `${backupText(manifest)}\nis in ${database}`,
     });
-    const { liveSessions, mails } = settled;
-    if (liveSessions + mails > 0) output.note(`${liveSessions} live sessions and ${mails} mails were ${left}`);
+    const { liveSessions, mails, webhookDeliveries } = settled;
+    if (liveSessions + mails + webhookDeliveries > 0)
+      output.note(`${liveSessions} live sessions, ${mails} mails and ${webhookDeliveries} webhooks were ${left}`);
     return undefined;
   },
 });

@@ -34,7 +34,7 @@ function configOf(settings: Readonly<Record<string, string>>): Config {
 
 function otherKey(): string {
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  return privateKey.export({ type: "pkcs8", format: "pem" });
 }
 
 function fileOf(name: string, content: string): string {

@@ -5,7 +5,9 @@ import { bulk } from "./bulk.ts";
 import { files } from "./files.ts";
 import { general } from "./general.ts";
 import { history } from "./history.ts";
+import { keys } from "./keys.ts";
 import { licenses } from "./licenses.ts";
+import { operators } from "./operators.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { sessions } from "./sessions.ts";
@@ -31,4 +33,6 @@ export const texts = {
   accounts,
   variables,
   files,
+  operators,
+  keys,
 };

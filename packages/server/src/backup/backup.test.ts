@@ -45,6 +45,20 @@ function configOf(settings: Readonly<Record<string, string>>): Config {
   return read.config;
 }
 
+/** A webhook, and an event that it is to be told in the far future. */
+async function addDelivery({ db }: TestServer, applicationId: string): Promise<void> {
+  const far = Number.MAX_SAFE_INTEGER;
+  const times = { createdAt: far, afterPosition: 0, claimedUntil: far };
+  const webhook = { id: "w", applicationId, url: "https://example.org", sealedSecret: "s", ...times };
+  await db.insertInto("webhook").values(webhook).execute();
+  const state = { state: "pending", dueAt: far, attempts: 0, attemptsBefore: 0 };
+  const delivery = { id: "d", webhookId: "w", type: "license.created", body: "{}", createdAt: far, ...state };
+  await db
+    .insertInto("webhookDelivery")
+    .values(delivery as never)
+    .execute();
+}
+
 async function backUp(server: TestServer, settings: Readonly<Record<string, string>>) {
   const directory = newPlace();
   const config = configOf({ ...settings, data: server.dataDirectory });
@@ -181,15 +195,19 @@ function declareBackup(newDatabase: NewDatabase, newTarget: NewDatabase): void {
       .insertInto("accountLink")
       .values({ ...link, kind: "recover" })
       .execute();
+    await addDelivery(server, applicationId);
     const { directory } = await backUp(server, settings);
     await peer.cut();
 
     for (const takesOver of [false, true]) {
       const target = { ...(await newTarget()), data: newPlace() };
       const { settled } = await restoreBackup(configOf(target), directory, { ...asCopy, takesOver });
-      assert.deepEqual(settled, { liveSessions: 1, mails: takesOver ? 0 : 1 });
+      const left = takesOver ? 0 : 1;
+      assert.deepEqual(settled, { liveSessions: 1, mails: left, webhookDeliveries: left });
       await using restored = await startTestServer({ settings: target });
       const { db } = restored;
+      const { state } = await db.selectFrom("webhookDelivery").select("state").executeTakeFirstOrThrow();
+      assert.equal(state, takesOver ? "pending" : "failed");
       assert.equal((await db.selectFrom("mail").selectAll().execute()).length, takesOver ? 1 : 0);
       assert.equal((await db.selectFrom("accountLink").selectAll().execute()).length, takesOver ? 1 : 0);
       assert.equal((await db.selectFrom("node").selectAll().execute()).length, 1, "its own node");

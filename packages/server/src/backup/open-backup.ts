@@ -4,10 +4,10 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { signingKeyFile } from "#crypto/signing-key.ts";
 import { DirectoryStore } from "#files/directory-store.ts";
+import { contentsOf } from "#storage/contents-of.ts";
 import { type Row, rowsAtATime, type SnapshotTable } from "#storage/dialects/snapshot.ts";
 import type { Dump } from "#storage/load-database.ts";
 import { BackupError } from "./backup-error.ts";
-import { contentsOf } from "./contents-of.ts";
 import { verifiedContent } from "./copy-content.ts";
 import { filesFolder, type Manifest, readManifest, tablesFolder } from "./manifest.ts";
 
@@ -43,7 +43,8 @@ function partOf(folder: string, name: string): string {
 async function checksumOf(path: string): Promise<string | undefined> {
   const hash = createHash("sha256");
   try {
-    for await (const piece of createReadStream(path)) hash.update(piece as Uint8Array);
+    const pieces: AsyncIterable<Uint8Array> = createReadStream(path);
+    for await (const piece of pieces) hash.update(piece);
     return hash.digest("hex");
   } catch {
     return undefined;

@@ -20,6 +20,8 @@ const lookEveryMs = 1_000;
 const dropEveryMs = 60_000;
 /** What is written meanwhile is sealed together. */
 const gatherMs = 50;
+/** Looks after a wake-up that find nothing: the transaction may take its time to commit. */
+const looksAtMost = 20;
 
 /**
  * Gives the entries of the audit log their places and hashes, after the transactions that wrote them and in the order of
@@ -34,6 +36,7 @@ export class AuditSealer implements AsyncDisposable {
   #sealing: Promise<void> = Promise.resolve();
   #isDue = false;
   #soon: NodeJS.Timeout | undefined;
+  #looks = looksAtMost;
   /** There are more entries with positions. */
   onSealed: () => void = () => undefined;
 
@@ -54,6 +57,11 @@ export class AuditSealer implements AsyncDisposable {
 
   /** An entry is being written. Not by the server's clock: when its transaction ends is no matter of its time. */
   wake(): void {
+    this.#looks = 0;
+    this.#lookSoon();
+  }
+
+  #lookSoon(): void {
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined;
       void this.seal();
@@ -75,7 +83,10 @@ export class AuditSealer implements AsyncDisposable {
       for (;;) {
         const { entries, isWaiting } = await unsealedEntries(this.#db, this.#kit, 1);
         if (isWaiting) this.wake();
-        if (entries.length === 0) return;
+        if (entries.length === 0) {
+          if (this.#looks++ < looksAtMost) this.#lookSoon();
+          return;
+        }
         const { sealed } = await transact(this.#db, (tx) => this.#sealSome(tx));
         if (sealed > 0) this.onSealed();
       }
@@ -135,5 +146,7 @@ export class AuditSealer implements AsyncDisposable {
     for (const timer of this.#timers) timer.cancel();
     clearTimeout(this.#soon);
     await this.#sealing;
+    // It may have wanted to look again.
+    clearTimeout(this.#soon);
   }
 }

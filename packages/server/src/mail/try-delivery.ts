@@ -10,6 +10,9 @@ export async function tryDelivery(config: Config): Promise<string | undefined> {
     return undefined;
   } catch (error) {
     const { code, responseCode, error: text } = describeFailure(error);
-    return [code, responseCode, text].filter((part) => part !== undefined).join(" ");
+    return [code, responseCode, text]
+      .filter((part) => part !== undefined)
+      .map(String)
+      .join(" ");
   }
 }

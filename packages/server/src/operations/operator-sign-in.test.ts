@@ -51,7 +51,7 @@ onEachDatabase("operators signing in", (newDatabase) => {
     for (const answer of answers) {
       assert.equal(answer.status, 403);
       assert.equal(codeOf(answer), "credentialsWrong");
-      assert.equal(answer.text, answers[0]?.text);
+      assert.equal(answer.text, answers[0].text);
       assert.equal(answer.headers["set-cookie"], undefined);
     }
     assert.equal((await attempt(" KNOWN@example.com ", operatorPassword)).status, 200);

@@ -1,3 +1,4 @@
+import { countUnsealed, readAuditHead } from "./audit.ts";
 import { inParts } from "./in-parts.ts";
 import type { Page } from "./page.ts";
 import type { Db } from "./tables.ts";
@@ -157,11 +158,20 @@ export async function pruneDeliveries(db: Db, before: number): Promise<void> {
   await db.deleteFrom("webhookDelivery").where("createdAt", "<", before).execute();
 }
 
-/** What happened so far is told by another server. */
-export async function leaveWaitingDeliveries(tx: Db): Promise<void> {
-  await tx.deleteFrom("webhookDelivery").where("state", "=", "pending").execute();
+/**
+ * What happened so far, sealed or not, is told by another server. What waited is left as failed, so that it can be
+ * replayed; tells how many that were.
+ */
+export async function leaveWaitingDeliveries(tx: Db): Promise<number> {
+  const { position } = await readAuditHead(tx);
   await tx
     .updateTable("webhookCursor")
-    .set((e) => ({ position: e.selectFrom("auditHead").select("position") }))
+    .set({ position: position + (await countUnsealed(tx)) })
     .execute();
+  const { numUpdatedRows } = await tx
+    .updateTable("webhookDelivery")
+    .set({ state: "failed", dueAt: null })
+    .where("state", "=", "pending")
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
 }

@@ -1,10 +1,7 @@
-import type { Dump } from "#storage/load-database.ts";
-import type { ContentId } from "#storage/tables.ts";
-import type { ObjectName } from "#files/file-store.ts";
+import type { Dump } from "./load-database.ts";
+import type { Content, ContentId } from "./tables.ts";
 
-interface StoredContent extends ObjectName {
-  readonly size: number;
-}
+type StoredContent = Pick<Content, "id" | "checksum" | "size">;
 
 /** The contents that the rows of a dump say are in the file store. */
 export async function* contentsOf({ tables, rows }: Pick<Dump, "tables" | "rows">): AsyncGenerator<StoredContent> {

@@ -3,8 +3,8 @@ import { after, test } from "node:test";
 import { must, startTestServer } from "@latchkey/testkit";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { builtDashboard } from "../../scripts/built-dashboard.ts";
-import { startChromium } from "./chromium.ts";
+import { builtDashboard } from "../scripts/built-dashboard.ts";
+import { startChromium } from "./browser/chromium.ts";
 
 const chromium = await startChromium();
 after(() => chromium[Symbol.asyncDispose]());
