@@ -1,6 +1,7 @@
 import { must, type TestServer } from "@latchkey/testkit";
 import { exampleMonth, examplePeople } from "./example-people.ts";
 import { exampleServer } from "./example-server.ts";
+import { exampleTold } from "./example-told.ts";
 
 export interface ExampleData {
   readonly url: string;
@@ -12,6 +13,8 @@ export interface ExampleData {
   readonly available: string;
   /** An account with roles, licenses and sessions. */
   readonly person: string;
+  /** One that was sent something. */
+  readonly webhook: string;
   /** An application that nobody uses yet. */
   readonly unused: string;
 }
@@ -62,6 +65,7 @@ export async function exampleData(server: TestServer): Promise<ExampleData> {
   await must(operator, "bindHost", { applicationId, host: "users.photon.example" });
   await exampleServer(server, application);
   const person = await examplePeople(server, application);
+  const webhook = await exampleTold(server, applicationId);
   await exampleMonth(server, application);
   const { secret = "" } = await must(operator, "offerSetUp", {});
   return {
@@ -72,6 +76,7 @@ export async function exampleData(server: TestServer): Promise<ExampleData> {
     activated: at(-2),
     available: at(-1),
     person,
+    webhook,
     unused: mobile.id,
   };
 }

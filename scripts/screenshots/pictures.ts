@@ -2,6 +2,8 @@ import type { ExampleData } from "./example-data.ts";
 import type { Picture } from "./picture.ts";
 import { peoplePictures } from "./people-pictures.ts";
 import { serverPictures } from "./server-pictures.ts";
+import { toldPictures } from "./told-pictures.ts";
+
 
 /** What is shown to who is not signed in. */
 export const welcomePictures: readonly Picture[] = [
@@ -90,4 +92,5 @@ export const pictures: readonly Picture[] = [
   { name: "palette", path: () => "/applications", before: (page) => page.keyboard.press("Control+k") },
   ...peoplePictures,
   ...serverPictures,
+  ...toldPictures,
 ];

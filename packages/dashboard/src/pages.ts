@@ -3,15 +3,18 @@ import type { Scope } from "@latchkey/protocol";
 import {
   type Icon,
   IconApps,
+  IconBan,
   IconChartLine,
   IconFiles,
   IconKey,
+  IconMail,
   IconPassword,
   IconPlugConnected,
   IconSettings,
-  IconUserShield,
   IconUsers,
+  IconUserShield,
   IconVariable,
+  IconWebhook,
 } from "@tabler/icons-react";
 import { texts } from "#texts/texts.ts";
 
@@ -73,6 +76,25 @@ export const pages: readonly PageEntry[] = [
     path: "/applications/:applicationId/files",
     component: lazy(async () => ({ default: (await import("./pages/files/files-page.tsx")).FilesPage })),
     navigation: { in: "application", label: texts.files.title, icon: IconFiles, scope: "files:read" },
+  },
+  {
+    path: "/applications/:applicationId/webhooks",
+    component: lazy(async () => ({ default: (await import("./pages/webhooks/webhooks-page.tsx")).WebhooksPage })),
+    navigation: { in: "application", label: texts.webhooks.title, icon: IconWebhook, scope: "webhooks:read" },
+  },
+  {
+    path: "/applications/:applicationId/webhooks/:webhookId",
+    component: lazy(async () => ({ default: (await import("./pages/webhook/webhook-page.tsx")).WebhookPage })),
+  },
+  {
+    path: "/applications/:applicationId/blacklist",
+    component: lazy(async () => ({ default: (await import("./pages/blacklist/blacklist-page.tsx")).BlacklistPage })),
+    navigation: { in: "application", label: texts.blacklist.title, icon: IconBan, scope: "blacklists:read" },
+  },
+  {
+    path: "/applications/:applicationId/mails",
+    component: lazy(async () => ({ default: (await import("./pages/mails/mails-page.tsx")).MailsPage })),
+    navigation: { in: "application", label: texts.mails.title, icon: IconMail, scope: "applications:read" },
   },
   {
     path: "/applications/:applicationId/settings/:tab?",
