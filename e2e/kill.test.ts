@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { InputOf } from "@latchkey/protocol";
+import type { Console } from "@latchkey/server";
 import { openDatabase } from "@latchkey/server/storage/database.ts";
 import { must, newApplication, newLicense, type Product, RawPeer, within } from "@latchkey/testkit";
 import { countdown, openOffice, serve } from "./process.ts";
@@ -23,7 +25,7 @@ interface Acknowledged {
   readonly deadTokens: Set<string>;
 }
 
-test("[LP-OUT-4][US-LOGOUT-20][US-SESS-7] whatever was answered is still true after kill -9 at any moment, and a restart", async () => {
+test("[MG-AUDIT-1][LP-OUT-4][US-LOGOUT-20][US-SESS-7] whatever was answered is still true after kill -9 at any moment, and a restart", async () => {
   const directory = mkdtempSync(join(tmpdir(), "latchkey-kill-"));
   const application = await prepare(directory);
   const done: Acknowledged = {
@@ -119,12 +121,27 @@ async function driveUserService(
   }
 }
 
+/** What the audit log tells of, sealed before the kill or not. */
+async function recordsIn(console: Console, applicationId: string): Promise<Set<string | undefined>> {
+  const records = new Set<string | undefined>();
+  for (let page: InputOf<"listAudit"> = { applicationId }; ;) {
+    const { entries, nextCursor } = await must(console, "listAudit", page);
+    for (const { recordId } of entries) records.add(recordId);
+    if (nextCursor === undefined) return records;
+    page = { applicationId, cursor: nextCursor };
+  }
+}
+
 async function verify(directory: string, { id }: Product, done: Acknowledged): Promise<void> {
   const { config, console } = await openOffice(directory);
   await using _ = console;
   const { accounts } = await must(console, "listAccounts", { applicationId: id });
   const known = new Set(accounts.map(({ login, email }) => login ?? email));
   for (const account of done.accounts) assert.ok(known.has(account), `the account ${account} is gone`);
+
+  const told = await recordsIn(console, id);
+  for (const { id: account } of accounts) assert.ok(told.has(account), `the audit log does not tell of ${account}`);
+  assert.equal((await must(console, "verifyAudit", {})).fault, undefined);
 
   const db = await openDatabase(config.database);
   const rows = await db.selectFrom("session").select(["secretHash", "authorizationId"]).execute();

@@ -1,6 +1,7 @@
 import { must, type TestServer } from "@latchkey/testkit";
-import { examplePeople } from "./example-people.ts";
+import { exampleMonth, examplePeople } from "./example-people.ts";
 import { exampleServer } from "./example-server.ts";
+import { exampleTold } from "./example-told.ts";
 
 export interface ExampleData {
   readonly url: string;
@@ -12,6 +13,10 @@ export interface ExampleData {
   readonly available: string;
   /** An account with roles, licenses and sessions. */
   readonly person: string;
+  /** One that was sent something. */
+  readonly webhook: string;
+  /** An application that nobody uses yet. */
+  readonly unused: string;
 }
 
 const dayMs = 86_400_000;
@@ -21,7 +26,7 @@ const levels = [["pro"], ["pro", "cloud"], ["basic"], ["studio", "cloud", "beta"
 export async function exampleData(server: TestServer): Promise<ExampleData> {
   const { url, console: operator } = server;
   const { application } = await must(operator, "createApplication", { name: "Photon Studio", version: "4.2.1" });
-  await must(operator, "createApplication", { name: "Photon Mobile", version: "1.9" });
+  const { application: mobile } = await must(operator, "createApplication", { name: "Photon Mobile", version: "1.9" });
   const { application: old } = await must(operator, "createApplication", { name: "Darkroom Classic" });
   await must(operator, "pauseApplication", { applicationId: old.id });
   const applicationId = application.id;
@@ -60,6 +65,8 @@ export async function exampleData(server: TestServer): Promise<ExampleData> {
   await must(operator, "bindHost", { applicationId, host: "users.photon.example" });
   await exampleServer(server, application);
   const person = await examplePeople(server, application);
+  const webhook = await exampleTold(server, applicationId);
+  await exampleMonth(server, application);
   const { secret = "" } = await must(operator, "offerSetUp", {});
   return {
     url,
@@ -69,5 +76,7 @@ export async function exampleData(server: TestServer): Promise<ExampleData> {
     activated: at(-2),
     available: at(-1),
     person,
+    webhook,
+    unused: mobile.id,
   };
 }

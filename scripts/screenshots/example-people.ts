@@ -1,3 +1,5 @@
+import type { ApplicationId } from "@latchkey/server/storage/tables.ts";
+import type { Measure } from "@latchkey/server/storage/tables-metrics.ts";
 import { must, openLive, packet, RestPeer, storeFile, type TestServer } from "@latchkey/testkit";
 
 interface ExampleProduct {
@@ -79,4 +81,43 @@ function isMail(order: number): boolean {
 
 function identityOf(name: string, order: number): string {
   return isMail(order) ? `${name}@example.org` : `${name}_the_first`;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const quarterMs = 15 * minuteMs;
+const hoursShown = 30 * 24;
+const hoursOfMinutes = 26;
+const refusals = ["licenseNotFound", "credentialsWrong", "licenseExpired", "sessionQuotaReached"];
+
+/** A month of use, as if it had been measured: busy by day, quiet by night, a little more each week. */
+export async function exampleMonth({ db }: TestServer, { id }: ExampleProduct): Promise<void> {
+  const applicationId = id as ApplicationId;
+  const thisHour = Math.floor(Date.now() / hourMs) * hourMs;
+  const rows: Measure[] = [];
+  const put = (span: Measure["span"], startsAt: number, name: string, count: number) => {
+    if (count > 0) rows.push({ applicationId, span, startsAt, name, count: Math.round(count) });
+  };
+  // Minutes are kept for a day and more, and become hours then.
+  for (let quarter = 0; quarter < 4 * hoursShown; quarter++) {
+    const isRecent = quarter < 4 * hoursOfMinutes;
+    if (!isRecent && quarter % 4 !== 0) continue;
+    const startsAt = thisHour - quarter * quarterMs;
+    const daily = 1 + Math.sin((2 * Math.PI * (startsAt / hourMs - 8)) / 24);
+    const busy = (daily + 0.15) * (1.4 - quarter / (8 * hoursShown));
+    const [span, share] = isRecent ? (["minute", 0.25] as const) : (["hour", 1] as const);
+    put(span, startsAt, "online", 90 * busy + (quarter % 7));
+    put(span, startsAt, "authorizations", share * (55 * busy + (quarter % 5)));
+    put(span, startsAt, "signUps", share * (8 * busy + (quarter % 3)));
+    for (const [order, refusal] of refusals.entries())
+      put(span, startsAt, `refused:${refusal}`, share * (14 - 3 * order) * busy * (1 + (quarter % (3 + order))));
+  }
+  for (let minute = 0; minute < (Date.now() - thisHour) / minuteMs; minute++)
+    put("minute", thisHour + minute * minuteMs, "online", 80 + (minute % 9));
+  for (let from = 0; from < rows.length; from += 500)
+    await db
+      .insertInto("measure")
+      .values(rows.slice(from, from + 500))
+      .onConflict((c) => c.doNothing())
+      .execute();
 }

@@ -1,4 +1,4 @@
-import type { Picture } from "./pictures.ts";
+import type { Picture } from "./picture.ts";
 
 /** Pages about the server itself. */
 export const serverPictures: readonly Picture[] = [

@@ -3,14 +3,20 @@ import type { Scope } from "@latchkey/protocol";
 import {
   type Icon,
   IconApps,
+  IconBan,
+  IconChartLine,
+  IconFiles,
   IconHeartbeat,
   IconHistory,
   IconKey,
+  IconMail,
   IconPassword,
   IconPlugConnected,
   IconSettings,
   IconUsers,
   IconUserShield,
+  IconVariable,
+  IconWebhook,
 } from "@tabler/icons-react";
 import { texts } from "#texts/texts.ts";
 
@@ -33,6 +39,11 @@ export interface PageEntry {
 
 /** Every page, in the order of the navigation. Adding one is a line here and a folder in `pages/`. */
 export const pages: readonly PageEntry[] = [
+  {
+    path: "/applications/:applicationId/overview",
+    component: lazy(async () => ({ default: (await import("./pages/overview/overview-page.tsx")).OverviewPage })),
+    navigation: { in: "application", label: texts.overview.title, icon: IconChartLine, scope: "applications:read" },
+  },
   {
     path: "/applications/:applicationId/licenses",
     component: lazy(async () => ({ default: (await import("./pages/licenses/licenses-page.tsx")).LicensesPage })),
@@ -57,6 +68,35 @@ export const pages: readonly PageEntry[] = [
     path: "/applications/:applicationId/sessions",
     component: lazy(async () => ({ default: (await import("./pages/sessions/sessions-page.tsx")).SessionsPage })),
     navigation: { in: "application", label: texts.sessions.title, icon: IconPlugConnected, scope: "sessions:read" },
+  },
+  {
+    path: "/applications/:applicationId/variables",
+    component: lazy(async () => ({ default: (await import("./pages/variables/variables-page.tsx")).VariablesPage })),
+    navigation: { in: "application", label: texts.variables.title, icon: IconVariable, scope: "variables:read" },
+  },
+  {
+    path: "/applications/:applicationId/files",
+    component: lazy(async () => ({ default: (await import("./pages/files/files-page.tsx")).FilesPage })),
+    navigation: { in: "application", label: texts.files.title, icon: IconFiles, scope: "files:read" },
+  },
+  {
+    path: "/applications/:applicationId/webhooks",
+    component: lazy(async () => ({ default: (await import("./pages/webhooks/webhooks-page.tsx")).WebhooksPage })),
+    navigation: { in: "application", label: texts.webhooks.title, icon: IconWebhook, scope: "webhooks:read" },
+  },
+  {
+    path: "/applications/:applicationId/webhooks/:webhookId",
+    component: lazy(async () => ({ default: (await import("./pages/webhook/webhook-page.tsx")).WebhookPage })),
+  },
+  {
+    path: "/applications/:applicationId/blacklist",
+    component: lazy(async () => ({ default: (await import("./pages/blacklist/blacklist-page.tsx")).BlacklistPage })),
+    navigation: { in: "application", label: texts.blacklist.title, icon: IconBan, scope: "blacklists:read" },
+  },
+  {
+    path: "/applications/:applicationId/mails",
+    component: lazy(async () => ({ default: (await import("./pages/mails/mails-page.tsx")).MailsPage })),
+    navigation: { in: "application", label: texts.mails.title, icon: IconMail, scope: "applications:read" },
   },
   {
     path: "/applications/:applicationId/audit",

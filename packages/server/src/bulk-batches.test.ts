@@ -13,6 +13,9 @@ import { openDatabase } from "#storage/database.ts";
 import { isDirect } from "#storage/dialects/direct.ts";
 import type { Db } from "#storage/tables.ts";
 import type { BulkJob } from "#storage/tables-bulk.ts";
+import { OperationReport } from "#report/operation-report.ts";
+import { Metrics } from "#report/metrics.ts";
+import { Tally } from "#report/tally.ts";
 import { runBulkBatch } from "#steps/run-bulk-batch.ts";
 import { readConfig } from "./config.ts";
 import type { Context, Resources } from "./context.ts";
@@ -82,6 +85,7 @@ async function openHouse(settings: Readonly<Record<string, string>>) {
     auditSealer: { wake: () => undefined },
     bulkRunner: { wake: () => undefined },
     roster: { changesApplied: 0 },
+    report: new OperationReport({ metrics: new Metrics(), tally: new Tally(), clock }),
   };
   opened.defer(() => context.db.destroy());
   const closing = opened.move();

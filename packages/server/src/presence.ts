@@ -9,6 +9,7 @@ import { clearDisabledMark, touchSession } from "#storage/user-sessions.ts";
 import { findLiveUserSession } from "#steps/find-live-user-session.ts";
 
 export { addressKey } from "#domain/address.ts";
+export { networkList } from "#domain/network-list.ts";
 
 export interface IdentifiedApplication {
   readonly applicationId: ApplicationId;

@@ -1,7 +1,7 @@
 import { type MouseEvent, type ReactNode, useCallback } from "react";
-import { Checkbox } from "@mantine/core";
 import { texts } from "#texts/texts.ts";
 import { navigate } from "#location/hash-location.ts";
+import { Choice } from "./choice.tsx";
 import type { Column } from "./column.ts";
 import { ColumnHead, type Sorting } from "./column-head.tsx";
 import { TableRow } from "./table-row.tsx";
@@ -44,12 +44,11 @@ export function DataTable<Row>(props: Props<Row>) {
           <tr>
             {selection && (
               <th scope="col">
-                <Checkbox
-                  size="xs"
-                  aria-label={texts.general.list.chooseAll}
+                <Choice
+                  label={texts.general.list.chooseAll}
                   checked={chosenHere > 0 && chosenHere === ids.length}
                   indeterminate={chosenHere > 0 && chosenHere < ids.length}
-                  onChange={(event) => selection.set(ids, event.currentTarget.checked)}
+                  onChange={(isChosen) => selection.set(ids, isChosen)}
                 />
               </th>
             )}

@@ -1,7 +1,7 @@
 import type { MouseEvent, ReactNode } from "react";
-import { Checkbox } from "@mantine/core";
 import { memoized } from "#parts/memoized.ts";
 import { texts } from "#texts/texts.ts";
+import { Choice } from "./choice.tsx";
 import type { Column } from "./column.ts";
 import type { Selection } from "./use-selection.ts";
 
@@ -32,11 +32,10 @@ function Row<R>({ row, id, columns, name, opens, onOpen, isChosen, onChoose, act
     >
       {onChoose && (
         <td className="lk-choose">
-          <Checkbox
-            size="xs"
-            aria-label={texts.general.list.choose(name)}
+          <Choice
+            label={texts.general.list.choose(name)}
             checked={isChosen ?? false}
-            onChange={(event) => onChoose([id], event.currentTarget.checked)}
+            onChange={(chosen) => onChoose([id], chosen)}
           />
         </td>
       )}

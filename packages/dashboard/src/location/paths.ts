@@ -15,3 +15,7 @@ export function licensePath(applicationId: string, licenseId: string): string {
 export function within(applicationId: string): string {
   return `/applications/${encodeURIComponent(applicationId)}`;
 }
+
+export function webhookPath(applicationId: string, webhookId: string): string {
+  return `${within(applicationId)}/webhooks/${encodeURIComponent(webhookId)}`;
+}

@@ -1,5 +1,4 @@
 import { useEffect, useState } from "react";
-import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { texts } from "#texts/texts.ts";
 import { copyText } from "./copy-text.ts";
@@ -13,6 +12,7 @@ interface Props {
   readonly what: string;
 }
 
+/** Tables have one in each row, so it is nothing but a button. */
 export function CopyButton({ text, what }: Props) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -24,17 +24,19 @@ export function CopyButton({ text, what }: Props) {
     if (await copyText(text)) setCopied(true);
     else toast.failed(texts.general.copyFailed);
   };
+  const label = isCopied ? texts.general.copied : texts.general.copy;
   return (
-    <Tooltip label={isCopied ? texts.general.copied : texts.general.copy}>
-      <ActionIcon
-        aria-label={`${isCopied ? texts.general.copied : texts.general.copy}: ${what}`}
-        onClick={(event) => {
-          event.stopPropagation();
-          void copy();
-        }}
-      >
-        {isCopied ? <IconCheck size={16} color="var(--lk-accent)" aria-hidden /> : <IconCopy size={16} aria-hidden />}
-      </ActionIcon>
-    </Tooltip>
+    <button
+      type="button"
+      className="lk-icon-button"
+      title={label}
+      aria-label={`${label}: ${what}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        void copy();
+      }}
+    >
+      {isCopied ? <IconCheck size={16} color="var(--lk-accent)" aria-hidden /> : <IconCopy size={16} aria-hidden />}
+    </button>
   );
 }

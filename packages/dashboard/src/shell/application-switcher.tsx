@@ -43,7 +43,7 @@ export function ApplicationSwitcher({ applicationId }: { readonly applicationId:
           {found.slice(0, shownAtMost).map(({ id, name, pausedAt }) => (
             <Menu.Item
               key={id}
-              onClick={() => navigate(`/applications/${id}/licenses`)}
+              onClick={() => navigate(`/applications/${id}/overview`)}
               rightSection={pausedAt !== undefined && words.paused}
               {...(id === applicationId && { "aria-current": true })}
             >

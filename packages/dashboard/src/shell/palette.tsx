@@ -45,7 +45,7 @@ export function Palette() {
             id,
             label: name,
             leftSection: <IconApps size={18} aria-hidden />,
-            onClick: () => navigate(`/applications/${id}/licenses`),
+            onClick: () => navigate(`/applications/${id}/overview`),
           })),
         },
       ]}

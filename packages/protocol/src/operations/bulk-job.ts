@@ -26,7 +26,7 @@ export const bulkJobScopes = {
 
 export type BulkJobKind = keyof typeof bulkJobScopes;
 
-export const bulkJobKinds = Object.keys(bulkJobScopes).filter(isBulkJobKind);
+const bulkJobKinds = Object.keys(bulkJobScopes).filter(isBulkJobKind);
 
 function isBulkJobKind(name: string): name is BulkJobKind {
   return Object.hasOwn(bulkJobScopes, name);

@@ -2,7 +2,7 @@ import { codePoints, identityKey, isEmail, operatorSessionMs } from "@latchkey/p
 
 const dayMs = 86_400_000;
 
-/** How long a link is good: it becomes a person, or a password (MG-OP-6). */
+/** How long each kind of link is good (MG-OP-6). */
 export const invitationMs = { setUp: dayMs, invitation: 7 * dayMs, passwordReset: dayMs } as const;
 
 /** Operators' passwords take their turn beside those of each application. */

@@ -1,19 +1,15 @@
 import type { IncomingMessage } from "node:http";
-import { BlockList, isIP, isIPv6 } from "node:net";
+import { type BlockList, isIP, isIPv6 } from "node:net";
+import { networkList } from "#presence.ts";
 
 /** The proxies in front of the server whose word is taken. */
 export class TrustedProxies {
   readonly #isEmpty: boolean;
-  readonly #trusted = new BlockList();
+  readonly #trusted: BlockList;
 
   constructor(proxies: readonly string[]) {
     this.#isEmpty = proxies.length === 0;
-    for (const proxy of proxies) {
-      const [address = "", prefix] = proxy.split("/");
-      const family = isIPv6(address) ? "ipv6" : "ipv4";
-      if (prefix === undefined) this.#trusted.addAddress(address, family);
-      else this.#trusted.addSubnet(address, Number(prefix), family);
-    }
+    this.#trusted = networkList(proxies);
   }
 
   has(address: string): boolean {

@@ -8,27 +8,21 @@ import type { Db } from "#storage/tables.ts";
 import type { OperatorId } from "#storage/tables-operators.ts";
 import { type Decided, transact } from "#storage/transaction.ts";
 
-/** What changes of operators are judged by. */
-export interface AmongOperators {
-  /** The owners that can sign in; nobody becomes less until the transaction ends. */
-  readonly owners: readonly OperatorId[];
-}
-
 /**
  * Runs a change of operators. Such changes take turns, and who has stopped being an owner since the request came in
- * changes nobody any more (MG-OP-2). `role`: what somebody is given; nobody gives more than they have.
+ * changes nobody any more (MG-OP-2). `owners`: those that can sign in; nobody becomes less until the transaction ends.
  */
 export function amongOperators<T extends Decided>(
   { db }: Context,
   caller: Caller,
-  work: (tx: Db, among: AmongOperators) => Promise<T>,
+  work: (tx: Db, owners: readonly OperatorId[]) => Promise<T>,
 ): Promise<T | Decision<never, "grantTooWide">> {
   return transact<T | Decision<never, "grantTooWide">>(db, async (tx) => {
     const owners = await lockOwners(tx);
     const { operator } = caller;
     const isPerson = operator?.kind === "operator";
     if (isPerson && !owners.some((id) => id === operator.id)) return { refused: "grantTooWide" };
-    return work(tx, { owners });
+    return work(tx, owners);
   });
 }
 

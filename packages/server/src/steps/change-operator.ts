@@ -31,7 +31,7 @@ export function changeOperator(
   return amongOperators<Decision<{ readonly operator: Operator }, ChangeRefusal>>(
     context,
     caller,
-    async (tx, { owners }) => {
+    async (tx, owners) => {
       const before = await lockOperator(tx, operatorId);
       if (!before) return { refused: "operatorNotFound" };
       if (!mayGiveRole(caller, before.role)) return { refused: "grantTooWide" };

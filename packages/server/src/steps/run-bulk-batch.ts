@@ -17,7 +17,7 @@ const newLicensesAtATime = 250;
 const order = "bulk job";
 
 /** How much of what is left a batch takes on; `skip`: the next record has failed again and again, and is left out. */
-export type BulkStride = "many" | "one" | "skip";
+type BulkStride = "many" | "one" | "skip";
 
 interface Batch {
   readonly job: BulkJob;

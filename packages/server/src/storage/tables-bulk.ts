@@ -1,6 +1,9 @@
 import type { BulkJobKind } from "@latchkey/protocol";
 import type { Generated, Selectable } from "kysely";
-import type { ApplicationId, BulkJobId } from "./tables.ts";
+import type { Branded } from "./branded.ts";
+
+type ApplicationId = Branded<"application">;
+type BulkJobId = Branded<"bulk job">;
 
 /** One action on many records, done in batches by whichever process has it. */
 interface BulkJobTable {

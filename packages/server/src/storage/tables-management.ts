@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import type { ApplicationId, LinkKind } from "./tables.ts";
+import type { Branded } from "./branded.ts";
 
 /** A request with an `Idempotency-Key` that has changed something. */
 interface ManagementRequestTable {
@@ -17,8 +17,8 @@ interface ManagementRequestTable {
 
 /** What an application says in a mail, where that is not what the server says. */
 interface MailTemplateTable {
-  applicationId: ApplicationId;
-  kind: LinkKind;
+  applicationId: Branded<"application">;
+  kind: "confirm" | "recover";
   language: string;
   /** JSON of the protocol's `mailWords`. */
   words: string;

@@ -143,13 +143,15 @@ export async function releaseWebhook(
     .execute();
 }
 
-export async function noteSuccess(tx: Db, id: string): Promise<void> {
-  await tx
+/** Notes that an attempt has arrived. No row: the one before had, too. */
+export function noteSuccess(tx: Db, id: string): Promise<Webhook | undefined> {
+  return tx
     .updateTable("webhook")
     .set({ firstFailedAt: null })
     .where("id", "=", id)
     .where("firstFailedAt", "is not", null)
-    .execute();
+    .returningAll()
+    .executeTakeFirst();
 }
 
 /** Notes that an attempt failed; answers the webhook as it is now, unless it is gone. */

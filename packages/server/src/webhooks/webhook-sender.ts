@@ -169,7 +169,7 @@ export class WebhookSender implements AsyncDisposable {
     const { id: deliveryId, attempts: number } = delivery;
     // Rows are locked in the order webhook, delivery.
     await releaseWebhook(tx, webhook, now);
-    const current = error === undefined ? await noteSuccess(tx, webhook.id) : await noteFailure(tx, webhook.id, at);
+    const current = await (error === undefined ? noteSuccess(tx, webhook.id) : noteFailure(tx, webhook.id, at));
     await insertAttempt(tx, {
       ...{ deliveryId, number, at, durationMs: now - at },
       ...{ status: status ?? null, answer: answer ?? null, error: error ?? null },

@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import { Tabs } from "@mantine/core";
+import { Group, Tabs } from "@mantine/core";
 import { useParams } from "wouter";
 import { useAnswer } from "#api/use-answer.ts";
 import { CopyButton } from "#parts/copy-button.tsx";
@@ -47,9 +47,10 @@ export function ApplicationPage() {
   }
   const { application } = data.output;
   const about = (
-    <>
-      <span className="lk-key">{application.id}</span> <CopyButton text={application.id} what={words.general.id} />
-    </>
+    <Group gap={4}>
+      <span className="lk-key">{application.id}</span>
+      <CopyButton text={application.id} what={words.general.id} />
+    </Group>
   );
   const mark = application.pausedAt !== undefined && <Mark tone="warning" text={words.paused} />;
   return (

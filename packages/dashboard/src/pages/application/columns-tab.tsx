@@ -87,7 +87,7 @@ export function ColumnsTab({ application: { id: applicationId } }: TabProps) {
       <Modal
         opened={edited !== undefined}
         onClose={() => setEdited(undefined)}
-        title={edited === "new" ? words.add : words.edit}
+        title={edited === "new" ? words.add : words.editTitle}
       >
         <ColumnForm
           applicationId={applicationId}

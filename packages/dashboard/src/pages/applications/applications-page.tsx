@@ -39,7 +39,7 @@ const columns: readonly Column<Application>[] = [
 ];
 
 function opened(id: string): string {
-  return `/applications/${encodeURIComponent(id)}/licenses`;
+  return `/applications/${encodeURIComponent(id)}/overview`;
 }
 
 export function ApplicationsPage() {

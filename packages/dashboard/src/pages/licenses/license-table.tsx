@@ -1,6 +1,4 @@
-import { Group } from "@mantine/core";
 import type { OutputOf } from "@latchkey/protocol";
-import { Link } from "wouter";
 import type { Column } from "#list/column.ts";
 import { DataTable } from "#list/data-table.tsx";
 import type { Selection } from "#list/use-selection.ts";
@@ -21,6 +19,43 @@ export function licensePath(applicationId: string, id: string): string {
   return `/applications/${encodeURIComponent(applicationId)}/licenses/${encodeURIComponent(id)}`;
 }
 
+const columns: readonly Column<License>[] = [
+  {
+    title: words.key,
+    sort: "key",
+    isMain: true,
+    cell: ({ id, applicationId, license }) => (
+      <span className="lk-row-main">
+        <a className="lk-row-link lk-key" href={`#${licensePath(applicationId, id)}`}>
+          {license}
+        </a>
+        <CopyButton text={license} what={license} />
+      </span>
+    ),
+  },
+  { title: words.state, cell: ({ state }) => <LicenseState state={state} /> },
+  { title: words.levels, cell: ({ levels }) => levels.length > 0 && <Tags tags={levels} atMost={levelsShown} /> },
+  {
+    title: words.expires,
+    sort: "expires",
+    cell: ({ expiresAt, durationMs }) =>
+      expiresAt !== undefined ? (
+        <Instant at={expiresAt} />
+      ) : durationMs === undefined ? (
+        words.lifetime
+      ) : (
+        <span title={words.fromActivation(spanText(durationMs))}>{spanText(durationMs)}</span>
+      ),
+  },
+  {
+    title: words.lastUsed,
+    sort: "lastUsed",
+    cell: ({ lastUsedAt }) => lastUsedAt !== undefined && <Instant at={lastUsedAt} />,
+  },
+  { title: words.comment, isLong: true, cell: ({ comment }) => comment },
+  { title: words.created, sort: "created", align: "right", cell: ({ createdAt }) => <Instant at={createdAt} /> },
+];
+
 interface Props {
   readonly applicationId: string;
   readonly licenses: readonly License[];
@@ -32,42 +67,6 @@ interface Props {
 
 export function LicenseTable({ applicationId, licenses, filters, onChange, selection, isStale }: Props) {
   const { sort, order } = sortingOf(filters);
-  const columns: readonly Column<License>[] = [
-    {
-      title: words.key,
-      sort: "key",
-      isMain: true,
-      cell: ({ id, license }) => (
-        <Group gap={4} wrap="nowrap">
-          <Link className="lk-row-link lk-key" href={licensePath(applicationId, id)}>
-            {license}
-          </Link>
-          <CopyButton text={license} what={license} />
-        </Group>
-      ),
-    },
-    { title: words.state, cell: ({ state }) => <LicenseState state={state} /> },
-    { title: words.levels, cell: ({ levels }) => levels.length > 0 && <Tags tags={levels} atMost={levelsShown} /> },
-    {
-      title: words.expires,
-      sort: "expires",
-      cell: ({ expiresAt, durationMs }) =>
-        expiresAt !== undefined ? (
-          <Instant at={expiresAt} />
-        ) : durationMs === undefined ? (
-          words.lifetime
-        ) : (
-          <span title={words.fromActivation(spanText(durationMs))}>{spanText(durationMs)}</span>
-        ),
-    },
-    {
-      title: words.lastUsed,
-      sort: "lastUsed",
-      cell: ({ lastUsedAt }) => lastUsedAt !== undefined && <Instant at={lastUsedAt} />,
-    },
-    { title: words.comment, isLong: true, cell: ({ comment }) => comment },
-    { title: words.created, sort: "created", align: "right", cell: ({ createdAt }) => <Instant at={createdAt} /> },
-  ];
   return (
     <DataTable
       caption={words.caption}

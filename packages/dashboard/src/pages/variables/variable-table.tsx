@@ -49,10 +49,7 @@ export function VariableTable({ applicationId, variables, isDescending, onOrder,
       {
         title: words.visibility,
         cell: (variable) => (
-          <Mark
-            tone={variable.public ? "new" : "quiet"}
-            text={variable.public ? words.public : words.protected}
-          />
+          <Mark tone={variable.public ? "new" : "quiet"} text={variable.public ? words.public : words.protected} />
         ),
       },
     ],

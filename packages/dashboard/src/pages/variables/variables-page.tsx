@@ -18,12 +18,7 @@ const words = texts.variables;
 
 export function VariablesPage() {
   const { applicationId } = useParams<{ applicationId: string }>();
-  const [{ search, public: readers, order, edit }, change] = useFilters([
-    "search",
-    "public",
-    "order",
-    "edit",
-  ]);
+  const [{ search, public: readers, order, edit }, change] = useFilters(["search", "public", "order", "edit"]);
   const isFiltered = search !== undefined || readers !== undefined;
   const input: InputOf<"listVariables"> = {
     applicationId,
@@ -46,7 +41,11 @@ export function VariablesPage() {
         total={total}
         tools={
           <>
-            <SearchField value={search ?? ""} placeholder={words.search} onChange={(text) => change({ search: text })} />
+            <SearchField
+              value={search ?? ""}
+              placeholder={words.search}
+              onChange={(text) => change({ search: text })}
+            />
             <Select
               aria-label={words.visibility}
               placeholder={words.any}

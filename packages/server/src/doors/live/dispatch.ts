@@ -35,11 +35,11 @@ export class Dispatch {
     }
     switch (outcome.fault) {
       case "uninitialized":
-      // Of the management door.
       case "unauthenticated":
       case "forbidden":
       case "idempotencyKeyReused":
       case "answerUnknown":
+        // The last four are the management door's.
         return { isDone: false, close: CloseCode.NotInitialized };
       case "malformed":
         return { isDone: false, close: CloseCode.InvalidBody };

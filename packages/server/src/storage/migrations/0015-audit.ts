@@ -32,7 +32,12 @@ export async function up(db: Kysely<unknown>, kit: DatabaseKit): Promise<void> {
     .where(sql.ref("position"), "is", null)
     .execute();
   for (const filter of ["application_id", "record_id", "actor_id", "action"]) {
-    await schema.createIndex(`audit_entry_${filter}`).on("audit_entry").columns([filter, "at", "serial"]).execute();
+    await schema
+      .createIndex(`audit_entry_${filter}`)
+      .on("audit_entry")
+      .columns([filter, "at", "serial"])
+      .where(sql.ref(filter), "is not", null)
+      .execute();
   }
   await schema.createIndex("audit_entry_at").on("audit_entry").columns(["at", "serial"]).execute();
   await schema

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller } from "#caller.ts";
 import type { Config } from "#config.ts";
 import type { Gate } from "#gate.ts";
-import { readBody } from "../../read-body.ts";
+import { readBody } from "#doors/read-body.ts";
 import { bodyBytesAtMost } from "../body.ts";
 import { type LinkAddress, readLinkPath } from "./link-address.ts";
 import { type LinkOutcome, replyTo } from "./link-reply.ts";

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { faults } from "@latchkey/protocol";
 import { currentRequestId, requestIdHeader } from "#report/request-context.ts";
 import { isTooLong, type KeyedAddress } from "../address.ts";
-import { readBody } from "../../read-body.ts";
+import { readBody } from "#doors/read-body.ts";
 import { bodyBytesAtMost } from "../body.ts";
 import { type SaidFault, say } from "../say.ts";
 import type { UserCalls } from "../user-calls.ts";

@@ -3,9 +3,9 @@ import { after, before, suite, test } from "node:test";
 import axe from "axe-core";
 import { orThrow, Session, Status } from "@latchkey/client";
 import type { Page } from "playwright-core";
-import { buildDashboard } from "../../scripts/build-dashboard.ts";
-import { newDirectory, type Served, serve } from "../latchkey.ts";
-import { type Chromium, startChromium } from "./chromium.ts";
+import { buildDashboard } from "../scripts/build-dashboard.ts";
+import { newDirectory, type Served, serve } from "./latchkey.ts";
+import { type Chromium, startChromium } from "./browser/chromium.ts";
 
 interface Violation {
   readonly id: string;
@@ -67,6 +67,7 @@ suite("the dashboard in Chromium", async () => {
     await page.getByRole("textbox", { name: "Name" }).fill("Photon Studio");
     await page.getByRole("button", { name: "Create application" }).click();
     await page.getByRole("button", { name: "Go to the application" }).click();
+    await page.getByRole("button", { name: "Show: WebSocket key" }).click();
     websocketKey = await page
       .getByText(/^BA[0-9A-Z]{19}$/)
       .first()
@@ -107,7 +108,7 @@ suite("the dashboard in Chromium", async () => {
     await assertAccessible(page, "a paused license");
 
     await page.getByRole("button", { name: "Unpause" }).first().click();
-    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.locator(".lk-page-head").getByText("Activated").waitFor();
     orThrow(await session.authorize(license));
     await page.getByRole("button", { name: "Blacklist" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Blacklist" }).click();

@@ -1,0 +1,27 @@
+import type { Picture } from "./picture.ts";
+
+/** Pages about what an application tells others, and whom it does not listen to. */
+export const toldPictures: readonly Picture[] = [
+  { name: "webhooks", path: ({ applicationId }) => `/applications/${applicationId}/webhooks` },
+  {
+    name: "webhooks-create",
+    path: ({ applicationId }) => `/applications/${applicationId}/webhooks`,
+    before: async (page) => {
+      await page.getByRole("button", { name: "Create webhook" }).click();
+      await page.getByRole("radio", { name: "Only these" }).check();
+    },
+  },
+  { name: "webhook", path: ({ applicationId, webhook }) => `/applications/${applicationId}/webhooks/${webhook}` },
+  {
+    name: "webhook-delivery",
+    path: ({ applicationId, webhook }) => `/applications/${applicationId}/webhooks/${webhook}`,
+    before: (page) => page.getByRole("button", { name: "Send a test" }).click(),
+  },
+  { name: "blacklist", path: ({ applicationId }) => `/applications/${applicationId}/blacklist` },
+  {
+    name: "blacklist-add",
+    path: ({ applicationId }) => `/applications/${applicationId}/blacklist`,
+    before: (page) => page.getByRole("button", { name: "Add to the blacklist" }).click(),
+  },
+  { name: "mails", path: ({ applicationId }) => `/applications/${applicationId}/mails` },
+];
