@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { Drawer, Group, Stack } from "@mantine/core";
+import { Drawer, Stack } from "@mantine/core";
 import { IconFileUnknown } from "@tabler/icons-react";
 import { Link } from "wouter";
-import { CopyButton } from "#parts/copy-button.tsx";
+import { CopiedText } from "#parts/copied-text.tsx";
 import { Facts } from "#parts/facts.tsx";
 import { exactTime } from "#parts/format-time.ts";
 import { Notice } from "#parts/notice.tsx";
@@ -57,11 +57,11 @@ function EntryFacts({ entry, filteredPath }: { readonly entry: AuditEntry } & Pi
         [words.one.reason, reason !== undefined && `“${reason}”`],
         [words.when, exactTime(at)],
         [words.record, recordText(record)],
-        [words.one.id, recordId !== undefined && <Copied text={recordId} />],
-        [words.one.address, address !== undefined && <Copied text={address} />],
-        [words.one.request, requestId !== undefined && <Copied text={requestId} />],
+        [words.one.id, recordId !== undefined && <CopiedText text={recordId} />],
+        [words.one.address, address !== undefined && <CopiedText text={address} />],
+        [words.one.request, requestId !== undefined && <CopiedText text={requestId} />],
         [words.one.position, position === undefined ? words.one.unsealed : position.toLocaleString("en")],
-        [words.one.hash, hash !== undefined && <Copied text={hash} />],
+        [words.one.hash, hash !== undefined && <CopiedText text={hash} />],
         [
           words.one.more,
           <Stack key="more" gap={2}>
@@ -79,13 +79,4 @@ function pathOf({ record, recordId, applicationId, after }: AuditEntry): string 
   if (recordId === undefined || applicationId === undefined || after === undefined) return undefined;
   if (record === "license") return licensePath(applicationId, recordId);
   return record === "account" ? accountPath(applicationId, recordId) : undefined;
-}
-
-function Copied({ text }: { readonly text: string }) {
-  return (
-    <Group gap={4} wrap="nowrap">
-      <span className="lk-key">{text}</span>
-      <CopyButton text={text} what={text} />
-    </Group>
-  );
 }

@@ -2,7 +2,7 @@ import { Button, Drawer, Group, Stack } from "@mantine/core";
 import { IconBan, IconMapPinOff, IconPlugConnectedX, IconPlugOff } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { useAnswer } from "#api/use-answer.ts";
-import { CopyButton } from "#parts/copy-button.tsx";
+import { CopiedText } from "#parts/copied-text.tsx";
 import { Facts } from "#parts/facts.tsx";
 import { Instant } from "#parts/instant.tsx";
 import { Notice } from "#parts/notice.tsx";
@@ -62,8 +62,8 @@ function SessionFacts({ applicationId, session }: OfSession) {
     <Facts
       facts={[
         [words.state, <SessionState key="state" session={session} />],
-        [words.client, clientId !== undefined && <Copied text={clientId} />],
-        [words.address, <Copied key="address" text={address} />],
+        [words.client, clientId !== undefined && <CopiedText text={clientId} />],
+        [words.address, <CopiedText key="address" text={address} />],
         [
           words.one.account,
           accountId !== undefined && (
@@ -83,7 +83,7 @@ function SessionFacts({ applicationId, session }: OfSession) {
         [words.door, words.doors[door]],
         [words.since, <Instant key="since" at={createdAt} />],
         [words.lastSeen, <Instant key="seen" at={lastSeenAt} />],
-        [words.one.id, <Copied key="id" text={id} />],
+        [words.one.id, <CopiedText key="id" text={id} />],
         [
           words.one.show,
           <Stack key="more" gap={2}>
@@ -95,15 +95,6 @@ function SessionFacts({ applicationId, session }: OfSession) {
         ],
       ]}
     />
-  );
-}
-
-function Copied({ text }: { readonly text: string }) {
-  return (
-    <Group gap={4} wrap="nowrap">
-      <span className="lk-key">{text}</span>
-      <CopyButton text={text} what={text} />
-    </Group>
   );
 }
 
