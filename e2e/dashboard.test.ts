@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { must, startTestServer } from "@latchkey/testkit";
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { builtDashboard } from "../scripts/built-dashboard.ts";
+import { barriers } from "./browser/barriers.ts";
 import { startChromium } from "./browser/chromium.ts";
 
 const chromium = await startChromium();
 after(() => chromium[Symbol.asyncDispose]());
-
-/** What axe finds against WCAG 2.2 AA, as `rule: element`. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-    `axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })`,
-  );
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
-}
 
 test(
   "[MG-DASH-4] from nothing to a license that is sold, paused and running again, without a mouse's worth of trouble",

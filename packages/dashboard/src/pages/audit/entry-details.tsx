@@ -64,7 +64,7 @@ function EntryFacts({ entry, filteredPath }: { readonly entry: AuditEntry } & Pi
         [words.one.hash, hash !== undefined && <CopiedText text={hash} />],
         [
           words.one.more,
-          <Stack key="more" gap={2}>
+          <Stack key="more" gap={6}>
             {opens !== undefined && <Link href={opens}>{words.one.open}</Link>}
             {actor.id !== undefined && <Link href={filteredPath({ actorId: actor.id })}>{words.one.allOfActor}</Link>}
             {recordId !== undefined && <Link href={filteredPath({ record, recordId })}>{words.one.allOfRecord}</Link>}

@@ -86,7 +86,7 @@ function SessionFacts({ applicationId, session }: OfSession) {
         [words.one.id, <CopiedText key="id" text={id} />],
         [
           words.one.show,
-          <Stack key="more" gap={2}>
+          <Stack key="more" gap={6}>
             {clientId !== undefined && (
               <Link href={sessionsPath(applicationId, { clientId })}>{words.one.all.clientId}</Link>
             )}
