@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { must, startTestServer } from "@latchkey/testkit";
-import type { Page } from "playwright-core";
 import { builtDashboard } from "../scripts/built-dashboard.ts";
 import { barriers } from "./browser/barriers.ts";
 import { startChromium } from "./browser/chromium.ts";

@@ -49,9 +49,9 @@ export function AuditTable({ entries, about, opens, showsApplication, isStale }:
         title: words.record,
         isLong: true,
         cell: ({ record, recordId }) => (
-          <>
+          <span>
             {recordText(record)} <span className="lk-quiet lk-key">{recordId}</span>
-          </>
+          </span>
         ),
       },
       ...(showsApplication

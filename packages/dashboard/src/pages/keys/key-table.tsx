@@ -69,10 +69,10 @@ export function KeyTable({ keys, isStale }: Props) {
       {
         title: words.created,
         cell: ({ createdAt, createdBy }) => (
-          <>
+          <div>
             <Instant at={createdAt} />
             <div className="lk-section-about">{words.by(createdBy)}</div>
-          </>
+          </div>
         ),
       },
     ];
