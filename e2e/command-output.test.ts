@@ -74,7 +74,7 @@ test("what contradicts itself, or would destroy something unasked, is wrong usag
     [/either --client or --address/, "blacklist", "add", "--app", "x", "--client", "c", "--address", "::1"],
     [/nowhere is no IP address/, "blacklist", "add", "--app", "x", "--address", "nowhere"],
     [/one of available, /, "license", "list", "--app", "x", "--state", "new"],
-    [/a list has printed/, "account", "list", "--app", "x", "--cursor", "page-2"],
+    [/a list has printed/, "account", "list", "--app", "x", "--cursor", "page 2"],
   ];
   const data = newDirectory();
   for (const [says, ...args] of wrong) {

@@ -1,14 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { texts } from "#texts/texts.ts";
+import type { Series } from "./series.ts";
 import { ChartTable } from "./chart-table.tsx";
 import { areaPath, linePath, niceCeiling } from "./scale.ts";
 
 const words = texts.overview;
-
-export interface Series {
-  readonly name: string;
-  readonly values: readonly number[];
-}
 
 interface Props {
   readonly title: string;

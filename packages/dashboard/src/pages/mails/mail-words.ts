@@ -4,7 +4,7 @@ export type MailTemplate = OutputOf<"listMailTemplates">["templates"][number];
 export type MailWords = Omit<InputOf<"setMailTemplate">, "applicationId" | "kind" | "language">;
 
 /** In the order in which a mail says them. */
-export const wordNames = ["subject", "text", "action", "validity", "otherwise"] as const;
+const wordNames = ["subject", "text", "action", "validity", "otherwise"] as const;
 
 export function wordsOf({ subject, text, action, validity, otherwise }: MailWords): MailWords {
   return { subject, text, action, validity, otherwise };
