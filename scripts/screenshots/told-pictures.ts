@@ -11,6 +11,16 @@ export const toldPictures: readonly Picture[] = [
       await page.getByRole("radio", { name: "Only these" }).check();
     },
   },
+  {
+    name: "webhooks-created",
+    path: ({ applicationId }) => `/applications/${applicationId}/webhooks`,
+    before: async (page) => {
+      await page.getByRole("button", { name: "Create webhook" }).click();
+      await page.getByLabel("Address", { exact: true }).fill("https://crm.photon.example/latchkey");
+      await page.getByRole("button", { name: "Create webhook" }).last().click();
+      await page.getByText("The webhook is there").waitFor();
+    },
+  },
   { name: "webhook", path: ({ applicationId, webhook }) => `/applications/${applicationId}/webhooks/${webhook}` },
   {
     name: "webhook-delivery",
@@ -24,4 +34,9 @@ export const toldPictures: readonly Picture[] = [
     before: (page) => page.getByRole("button", { name: "Add to the blacklist" }).click(),
   },
   { name: "mails", path: ({ applicationId }) => `/applications/${applicationId}/mails` },
+  {
+    name: "mails-changed",
+    path: ({ applicationId }) => `/applications/${applicationId}/mails?kind=recover&language=de`,
+    before: (page) => page.getByLabel("Subject").fill("Dein neues Passwort für {application}"),
+  },
 ];
