@@ -12,6 +12,7 @@ import {
 } from "@latchkey/protocol";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { openApiDocument } from "../packages/server/src/doors/management/openapi.ts";
 import { asyncApiDocument } from "./asyncapi.ts";
 import { bodyVectors } from "./body-vectors.ts";
 import { clientSurface } from "./client-surface.ts";
@@ -163,6 +164,7 @@ const generated = {
     "application-settings": applicationSettingsTable(),
   }),
   [webhooksDocument]: fillRegions(read(webhooksDocument) ?? "", { "webhook-events": webhookEventsTable() }),
+  "docs/openapi.json": json(openApiDocument()),
   "docs/asyncapi.json": json(asyncApiDocument(protocolVersion(), statusesOf)),
   "conformance/bodies.json": json(bodyVectors()),
   [packetTypesFile]: packetTypesSource(),

@@ -6,6 +6,7 @@ import { startTestServer } from "@latchkey/testkit";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { startChromium } from "../e2e/browser/chromium.ts";
 import { builtDashboard } from "./built-dashboard.ts";
+import type { Picture } from "./screenshots/picture.ts";
 import { pictures, welcomePictures } from "./screenshots/pictures.ts";
 import { exampleData, type ExampleData } from "./screenshots/example-data.ts";
 
@@ -52,7 +53,7 @@ async function signedIn(browser: Browser, { url, setUpSecret, password }: Exampl
 async function take(
   browser: Browser,
   look: Look,
-  list: typeof pictures,
+  list: readonly Picture[],
   state: SignedIn | undefined,
   into: string,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import { must, type TestServer } from "@latchkey/testkit";
 import { exampleMonth, examplePeople } from "./example-people.ts";
+import { exampleServer } from "./example-server.ts";
 import { exampleTold } from "./example-told.ts";
 
 export interface ExampleData {
@@ -62,6 +63,7 @@ export async function exampleData(server: TestServer): Promise<ExampleData> {
   });
   for (const role of ["moderator", "beta-tester"]) await must(operator, "createRole", { applicationId, role });
   await must(operator, "bindHost", { applicationId, host: "users.photon.example" });
+  await exampleServer(server, application);
   const person = await examplePeople(server, application);
   const webhook = await exampleTold(server, applicationId);
   await exampleMonth(server, application);

@@ -115,5 +115,9 @@ export async function exampleMonth({ db }: TestServer, { id }: ExampleProduct): 
   for (let minute = 0; minute < (Date.now() - thisHour) / minuteMs; minute++)
     put("minute", thisHour + minute * minuteMs, "online", 80 + (minute % 9));
   for (let from = 0; from < rows.length; from += 500)
-    await db.insertInto("measure").values(rows.slice(from, from + 500)).onConflict((c) => c.doNothing()).execute();
+    await db
+      .insertInto("measure")
+      .values(rows.slice(from, from + 500))
+      .onConflict((c) => c.doNothing())
+      .execute();
 }

@@ -1,4 +1,4 @@
-import type { Picture } from "./pictures.ts";
+import type { Picture } from "./picture.ts";
 
 /** Pages about those who use a program, and what it reads. */
 export const peoplePictures: readonly Picture[] = [

@@ -1,14 +1,8 @@
-import type { Page } from "playwright-core";
 import type { ExampleData } from "./example-data.ts";
+import type { Picture } from "./picture.ts";
 import { peoplePictures } from "./people-pictures.ts";
+import { serverPictures } from "./server-pictures.ts";
 import { toldPictures } from "./told-pictures.ts";
-
-export interface Picture {
-  readonly name: string;
-  readonly path: (example: ExampleData) => string;
-  /** What is done on the page first. */
-  readonly before?: (page: Page) => Promise<void>;
-}
 
 /** What is shown to who is not signed in. */
 export const welcomePictures: readonly Picture[] = [
@@ -96,5 +90,6 @@ export const pictures: readonly Picture[] = [
   },
   { name: "palette", path: () => "/applications", before: (page) => page.keyboard.press("Control+k") },
   ...peoplePictures,
+  ...serverPictures,
   ...toldPictures,
 ];

@@ -1,4 +1,4 @@
-import type { Picture } from "./pictures.ts";
+import type { Picture } from "./picture.ts";
 
 /** Pages about what an application tells others, and whom it does not listen to. */
 export const toldPictures: readonly Picture[] = [

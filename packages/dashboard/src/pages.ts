@@ -6,11 +6,15 @@ import {
   IconBan,
   IconChartLine,
   IconFiles,
+  IconHeartbeat,
+  IconHistory,
   IconKey,
   IconMail,
+  IconPassword,
   IconPlugConnected,
   IconSettings,
   IconUsers,
+  IconUserShield,
   IconVariable,
   IconWebhook,
 } from "@tabler/icons-react";
@@ -95,6 +99,11 @@ export const pages: readonly PageEntry[] = [
     navigation: { in: "application", label: texts.mails.title, icon: IconMail, scope: "applications:read" },
   },
   {
+    path: "/applications/:applicationId/audit",
+    component: lazy(async () => ({ default: (await import("./pages/audit/audit-page.tsx")).AuditPage })),
+    navigation: { in: "application", label: texts.audit.title, icon: IconHistory, scope: "audit:read" },
+  },
+  {
     path: "/applications/:applicationId/settings/:tab?",
     component: lazy(async () => ({
       default: (await import("./pages/application/application-page.tsx")).ApplicationPage,
@@ -118,6 +127,26 @@ export const pages: readonly PageEntry[] = [
       scope: "applications:read",
       isExact: true,
     },
+  },
+  {
+    path: "/operators",
+    component: lazy(async () => ({ default: (await import("./pages/operators/operators-page.tsx")).OperatorsPage })),
+    navigation: { in: "server", label: texts.operators.title, icon: IconUserShield, scope: "operators:read" },
+  },
+  {
+    path: "/keys",
+    component: lazy(async () => ({ default: (await import("./pages/keys/keys-page.tsx")).KeysPage })),
+    navigation: { in: "server", label: texts.keys.title, icon: IconPassword, scope: "keys:read" },
+  },
+  {
+    path: "/audit",
+    component: lazy(async () => ({ default: (await import("./pages/audit/audit-page.tsx")).AuditPage })),
+    navigation: { in: "server", label: texts.audit.title, icon: IconHistory, scope: "audit:read" },
+  },
+  {
+    path: "/health",
+    component: lazy(async () => ({ default: (await import("./pages/health/health-page.tsx")).HealthPage })),
+    navigation: { in: "server", label: texts.health.title, icon: IconHeartbeat, scope: "metrics:read" },
   },
   {
     path: "/account",

@@ -1,4 +1,4 @@
-import { type InputOf, type OutputOf, requestOf, type RoutedName } from "@latchkey/protocol";
+import type { OutputOf, RoutedName } from "@latchkey/protocol";
 import { readOutput } from "./read-output.ts";
 
 const tryAgainMs = 5_000;
@@ -10,9 +10,8 @@ export interface Follower<N extends RoutedName> {
   readonly onEnd: () => void;
 }
 
-/** Follows the answer to a question (MG-STREAM-1) until the function that is returned is called. */
-export function follow<N extends RoutedName>(name: N, input: InputOf<N>, follower: Follower<N>): () => void {
-  const { path } = requestOf(name, input);
+/** Follows what is answered under a path (MG-STREAM-1) until the function that is returned is called. */
+export function follow<N extends RoutedName>(path: string, follower: Follower<N>): () => void {
   let timer: number | undefined;
   let source = open();
 

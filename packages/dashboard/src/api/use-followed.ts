@@ -1,6 +1,6 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { useDocumentVisibility } from "@mantine/hooks";
-import type { InputOf, RoutedName } from "@latchkey/protocol";
+import { type InputOf, requestOf, type RoutedName } from "@latchkey/protocol";
 import { type UseQueryResult, useQueryClient } from "@tanstack/react-query";
 import type { Answered } from "./call.ts";
 import { follow } from "./follow.ts";
@@ -25,13 +25,11 @@ export function useFollowed<N extends RoutedName>(
   const isSeen = useDocumentVisibility() === "visible";
   const query = useAnswer(name, input, { keepsPrevious, enabled });
   const [isLive, setLive] = useState(false);
-  const about = JSON.stringify(input);
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- it was made of one, a line above
-  const steady = useMemo(() => JSON.parse(about) as InputOf<N>, [about]);
+  const { path } = requestOf(name, input);
   useEffect(() => {
     if (!enabled || !follows || !isSeen) return undefined;
-    const queryKey = [name, steady];
-    const stop = follow(name, steady, {
+    const queryKey = [name, input];
+    const stop = follow<N>(path, {
       // Records that are as they were keep their identity, so that only rows of others are drawn again.
       onChanged: (output) => queryClient.setQueryData<Answered<N>>(queryKey, (before) => ({ ...before, output })),
       onLive: setLive,
@@ -41,6 +39,7 @@ export function useFollowed<N extends RoutedName>(
       stop();
       setLive(false);
     };
-  }, [name, steady, enabled, follows, isSeen, queryClient]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the path says all that the input says
+  }, [name, path, enabled, follows, isSeen, queryClient]);
   return { query, isLive };
 }

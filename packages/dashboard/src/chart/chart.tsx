@@ -66,7 +66,10 @@ export function Chart({ title, series, times }: Props) {
         {at !== undefined && (
           <>
             <span className="lk-chart-cross" style={{ left: `${100 * share}%` }} />
-            <div className="lk-chart-tip" style={share < 0.5 ? { left: `${100 * share}%` } : { right: `${100 - 100 * share}%` }}>
+            <div
+              className="lk-chart-tip"
+              style={share < 0.5 ? { left: `${100 * share}%` } : { right: `${100 - 100 * share}%` }}
+            >
               <div className="lk-quiet">{times[at]}</div>
               {series.map(({ name, values }, index) => (
                 <div key={name} className="lk-chart-legend" data-series={index}>

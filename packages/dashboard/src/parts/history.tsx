@@ -7,6 +7,7 @@ import { Instant } from "./instant.tsx";
 import { ProblemNotice } from "./problem-notice.tsx";
 import { Section } from "./section.tsx";
 import { SkeletonRows } from "./skeleton-rows.tsx";
+import { spokenAction } from "./spoken-action.ts";
 
 const words = texts.history;
 const shownAtMost = 20;
@@ -29,7 +30,7 @@ export function History({ of }: { readonly of: Pick<InputOf<"listAudit">, "appli
       ) : (
         <Timeline bulletSize={12} lineWidth={2} active={-1}>
           {data.output.entries.map((entry) => (
-            <Timeline.Item key={entry.id} title={words.actions[entry.action] ?? spoken(entry.action)}>
+            <Timeline.Item key={entry.id} title={words.actions[entry.action] ?? spokenAction(entry.action)}>
               <div className="lk-section-about">
                 {words.by(whoOf(entry))} · <Instant at={entry.at} />
               </div>
@@ -44,10 +45,4 @@ export function History({ of }: { readonly of: Pick<InputOf<"listAudit">, "appli
 
 function whoOf({ actor }: Entry): string {
   return actor.name ?? words.actors[actor.kind];
-}
-
-/** `unlinkLicense` → `Unlink license`: what nobody has put into words yet. */
-function spoken(action: string): string {
-  const parts = action.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return parts.slice(0, 1).toUpperCase() + parts.slice(1);
 }

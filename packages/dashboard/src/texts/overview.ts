@@ -37,7 +37,10 @@ export const overview = {
     title: "What to do next",
     about: "Three steps, and this page fills itself.",
     license: { title: "Create a license", about: "A key that you sell or give away.", action: "Create licenses" },
-    connect: { title: "Connect your program", about: "Paste this where it starts. The keys are those of this application." },
+    connect: {
+      title: "Connect your program",
+      about: "Paste this where it starts. The keys are those of this application.",
+    },
     watch: {
       title: "Watch it come online",
       about: "It appears among the live sessions within a second.",

@@ -2,11 +2,15 @@ import { account } from "./account.ts";
 import { accounts } from "./accounts.ts";
 import { applications } from "./applications.ts";
 import { blacklist } from "./blacklist.ts";
+import { audit } from "./audit.ts";
 import { bulk } from "./bulk.ts";
 import { files } from "./files.ts";
 import { general } from "./general.ts";
+import { health } from "./health.ts";
 import { history } from "./history.ts";
+import { keys } from "./keys.ts";
 import { licenses } from "./licenses.ts";
+import { operators } from "./operators.ts";
 import { mails } from "./mails.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
@@ -34,7 +38,11 @@ export const texts = {
   accounts,
   variables,
   files,
+  operators,
+  keys,
   webhooks,
   blacklist,
   mails,
+  audit,
+  health,
 };

@@ -16,11 +16,8 @@ interface Props {
 export function ConnectProgram({ applicationId, triesLicense = false }: Props) {
   const asksLicense = useMay()("licenses:read") && triesLicense;
   const application = useAnswer("showApplication", { applicationId }).data?.output.application;
-  const licenses = useAnswer(
-    "listLicenses",
-    { applicationId, state: "available", limit: 1 },
-    { enabled: asksLicense },
-  ).data?.output.licenses;
+  const licenses = useAnswer("listLicenses", { applicationId, state: "available", limit: 1 }, { enabled: asksLicense })
+    .data?.output.licenses;
   if (!application) return null;
   const { websocketApiKey } = application;
   const text = snippet({ url: location.origin, websocketApiKey, license: licenses?.[0]?.license });

@@ -16,7 +16,11 @@ type Counted = "findSessions" | "listLicenses" | "listAccounts";
 
 /** How many records a list has, without the records. */
 function useCount<N extends Counted & RoutedName>(name: N, input: InputOf<N>, enabled: boolean, again: number) {
-  const { data } = useAnswer(name, { ...input, limit: 1, count: true }, { enabled, refetchInterval: again, keepsPrevious: true });
+  const { data } = useAnswer(
+    name,
+    { ...input, limit: 1, count: true },
+    { enabled, refetchInterval: again, keepsPrevious: true },
+  );
   return data?.output.total;
 }
 
@@ -41,8 +45,12 @@ export function OverviewCards({ applicationId }: { readonly applicationId: strin
           isLive
         />
       )}
-      {licenses && <Card title={words.licenses} count={allLicenses} hint={words.licensesHint} to={`${base}/licenses`} />}
-      {accounts && <Card title={words.accounts} count={allAccounts} hint={words.accountsHint} to={`${base}/accounts`} />}
+      {licenses && (
+        <Card title={words.licenses} count={allLicenses} hint={words.licensesHint} to={`${base}/licenses`} />
+      )}
+      {accounts && (
+        <Card title={words.accounts} count={allAccounts} hint={words.accountsHint} to={`${base}/accounts`} />
+      )}
       {accounts && <Card title={words.signUps} count={signUps} hint={words.signUpsHint} to={`${base}/accounts`} />}
     </div>
   );

@@ -51,19 +51,37 @@ export function OverviewCharts({ applicationId }: { readonly applicationId: stri
 
 function Charts({ measured: { metrics, to } }: { readonly measured: Measured }) {
   const times = useMemo(() => {
-    const format = metrics.step >= ranges.week.step || stepsOf(metrics, to) * metrics.step > ranges.day.ms ? dayAndClock : clock;
-    return Array.from({ length: stepsOf(metrics, to) }, (_, index) => format.format(metrics.from + index * metrics.step));
+    const format =
+      metrics.step >= ranges.week.step || stepsOf(metrics, to) * metrics.step > ranges.day.ms ? dayAndClock : clock;
+    return Array.from({ length: stepsOf(metrics, to) }, (_, index) =>
+      format.format(metrics.from + index * metrics.step),
+    );
   }, [metrics, to]);
   const online = seriesOf(metrics, "online", words.charts.online.series, to);
   const refusals = refusalsOf(metrics, refusalsAtMost, words.others);
   const refused = totalOf(refusals.flatMap(({ values }) => values));
   return (
     <div className="lk-charts">
-      <OneChart {...words.charts.online} number={Math.max(...online.values)} unit={words.highest} series={[online]} times={times} />
+      <OneChart
+        {...words.charts.online}
+        number={Math.max(...online.values)}
+        unit={words.highest}
+        series={[online]}
+        times={times}
+      />
       {counted.map((name) => {
         const series = seriesOf(metrics, name, words.charts[name].series, to);
         const total = totalOf(series.values);
-        return <OneChart key={name} {...words.charts[name]} number={total} unit={words.total} series={[series]} times={times} />;
+        return (
+          <OneChart
+            key={name}
+            {...words.charts[name]}
+            number={total}
+            unit={words.total}
+            series={[series]}
+            times={times}
+          />
+        );
       })}
       <OneChart {...words.charts.refusals} number={refused} unit={words.total} series={refusals} times={times} />
     </div>

@@ -59,11 +59,7 @@ export function OverviewPage() {
 /** Whether somebody has connected or signed up yet; `undefined`: that is not known. */
 function useIsUsed(applicationId: string): boolean | undefined {
   const may = useMay();
-  const [accountsRead, sessionsRead, licensesRead] = [
-    may("accounts:read"),
-    may("sessions:read"),
-    may("licenses:read"),
-  ];
+  const [accountsRead, sessionsRead, licensesRead] = [may("accounts:read"), may("sessions:read"), may("licenses:read")];
   const one = { applicationId, limit: 1 };
   const accounts = useAnswer("listAccounts", one, { enabled: accountsRead }).data?.output.accounts;
   const sessions = useAnswer("findSessions", one, { enabled: sessionsRead }).data?.output.sessions;

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
 import { texts } from "#texts/texts.ts";
 import { nameOf, type Session } from "./session-cells.tsx";
@@ -14,10 +14,8 @@ interface Props {
 export function EndSessionButton({ applicationId, session }: Props) {
   const end = useEndSession(applicationId);
   return (
-    <Tooltip label={words.action}>
-      <ActionIcon aria-label={words.label(nameOf(session))} onClick={() => end(session)}>
-        <IconPlugConnectedX size={16} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon title={words.action} aria-label={words.label(nameOf(session))} onClick={() => end(session)}>
+      <IconPlugConnectedX size={16} aria-hidden />
+    </ActionIcon>
   );
 }

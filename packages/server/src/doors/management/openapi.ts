@@ -1,7 +1,12 @@
 import {
+  accountShape,
+  applicationSettings,
+  applicationShape,
+  columnShape,
   definitionOf,
   isInQuery,
   isRouted,
+  licenseShape,
   type Operation,
   operationNames,
   type Problem,
@@ -10,7 +15,7 @@ import {
   type RoutedName,
 } from "@latchkey/protocol";
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
-import type * as v from "valibot";
+import * as v from "valibot";
 import { contentFieldOf } from "./schema-parts.ts";
 
 type Document = Readonly<Record<string, unknown>>;
@@ -33,6 +38,15 @@ const problemSchema = {
       },
     },
   },
+};
+
+/** What several operations speak of: described once, and named elsewhere. */
+const shapes = {
+  Account: accountShape,
+  Application: applicationShape,
+  ApplicationSettings: applicationSettings,
+  Column: columnShape,
+  License: licenseShape,
 };
 
 const headerParameters = {
@@ -73,7 +87,7 @@ function makeDocument(): Document {
         managementKey: { type: "http", scheme: "bearer", description: "lk_mgmt_<public id>_<secret>" },
         operatorCookie: { type: "apiKey", in: "cookie", name: "__Host-latchkey-operator" },
       },
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema, ...shapeSchemas() },
     },
   };
 }
@@ -158,8 +172,20 @@ function withoutCarried(schema: JsonSchema): JsonSchema {
 
 /** Checks that JSON Schema cannot say are left to the server. */
 function schemaOf(schema: v.GenericSchema, typeMode: "input" | "output"): JsonSchema {
-  const { $schema: _, ...shape } = toJsonSchema(schema, { errorMode: "ignore", typeMode });
+  const { $schema: _, $defs: __, ...shape } = toJsonSchema(schema, { ...how, typeMode });
   return shape;
+}
+
+const how = {
+  errorMode: "ignore",
+  definitions: shapes,
+  overrideRef: ({ referenceId }: { readonly referenceId: string }) => `#/components/schemas/${referenceId}`,
+} as const;
+
+/** Each of them by itself, with references to the others. */
+function shapeSchemas(): Document {
+  const { $defs = {} } = toJsonSchema(v.object(shapes), { ...how, typeMode: "output" });
+  return $defs;
 }
 
 /** `pauseLicense`: "Pause license". */
