@@ -17,7 +17,7 @@ export const toldPictures: readonly Picture[] = [
     before: async (page) => {
       await page.getByRole("button", { name: "Create webhook" }).click();
       await page.getByLabel("Address", { exact: true }).fill("https://crm.photon.example/latchkey");
-      await page.getByRole("button", { name: "Create webhook" }).last().click();
+      await page.getByRole("dialog").getByRole("button", { name: "Create webhook" }).click();
       await page.getByText("The webhook is there").waitFor();
     },
   },
@@ -26,6 +26,15 @@ export const toldPictures: readonly Picture[] = [
     name: "webhook-delivery",
     path: ({ applicationId, webhook }) => `/applications/${applicationId}/webhooks/${webhook}`,
     before: (page) => page.getByRole("button", { name: "Send a test" }).click(),
+  },
+  {
+    name: "webhook-rotated",
+    path: ({ applicationId, webhook }) => `/applications/${applicationId}/webhooks/${webhook}`,
+    before: async (page) => {
+      await page.getByRole("button", { name: "Rotate" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Rotate" }).click();
+      await page.getByText("The secret is new").waitFor();
+    },
   },
   { name: "blacklist", path: ({ applicationId }) => `/applications/${applicationId}/blacklist` },
   {
@@ -37,6 +46,9 @@ export const toldPictures: readonly Picture[] = [
   {
     name: "mails-changed",
     path: ({ applicationId }) => `/applications/${applicationId}/mails?kind=recover&language=de`,
-    before: (page) => page.getByLabel("Subject").fill("Dein neues Passwort für {application}"),
+    before: async (page) => {
+      await page.getByLabel("Subject").fill("Dein neues Passwort für {application}");
+      await page.getByText("Dein neues Passwort für Photon Studio").waitFor();
+    },
   },
 ];

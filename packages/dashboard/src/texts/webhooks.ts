@@ -123,7 +123,7 @@ export const webhooks = {
     event: "Event",
     anyEvent: "Any event",
     anyState: "Any state",
-    states: { pending: "On its way", retried: "Tried again later", delivered: "Delivered", failed: "Failed" },
+    states: { pending: "On its way", retried: "Retrying", delivered: "Delivered", failed: "Failed" },
     attempts: "Attempts",
     result: "Last answer",
     when: "Happened",
