@@ -84,7 +84,7 @@ export const webhooks = {
       "const webhook = new Webhook(process.env.WEBHOOK_SECRET);",
       "const event = webhook.verify(rawBody, request.headers);",
     ].join("\n"),
-    previous: "Until then the secret before this one signs, too:",
+    previous: "The secret before this one signs, too, until",
   },
 
   deeds: {
