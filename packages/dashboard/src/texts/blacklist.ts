@@ -2,7 +2,7 @@
 export const blacklist = {
   title: "Blacklist",
   about:
-    "Clients and addresses that this application does not want to see again. Licenses and accounts have their own.",
+    "Clients and addresses that this application does not want to see again.",
   caption: "Clients and addresses that are kept out",
   search: "Search by value or comment",
   value: "Client or address",

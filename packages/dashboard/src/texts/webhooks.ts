@@ -76,7 +76,15 @@ export const webhooks = {
       "After that, whoever has only the old one can verify nothing.",
     ],
     rotated: "The secret is new.",
-    previous: "Until then the secret before this one signs, too:",
+    verify: "How your program verifies a message",
+    verifyAbout: "Any library for Standard Webhooks does it, over the body as it came:",
+    example: [
+      'import { Webhook } from "standardwebhooks";',
+      "",
+      "const webhook = new Webhook(process.env.WEBHOOK_SECRET);",
+      "const event = webhook.verify(rawBody, request.headers);",
+    ].join("\n"),
+    previous: "The secret before this one signs, too, until",
   },
 
   deeds: {
@@ -115,7 +123,7 @@ export const webhooks = {
     event: "Event",
     anyEvent: "Any event",
     anyState: "Any state",
-    states: { pending: "On its way", delivered: "Delivered", failed: "Failed" },
+    states: { pending: "On its way", retried: "Retrying", delivered: "Delivered", failed: "Failed" },
     attempts: "Attempts",
     result: "Last answer",
     when: "Happened",

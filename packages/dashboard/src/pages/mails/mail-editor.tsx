@@ -79,7 +79,8 @@ export function MailEditor({ applicationId, template, draft, onChange }: Props) 
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            save.mutate({ input: { ...named, ...wordsOf(draft) } });
+            // What the server has then is shown, and what becomes of it later.
+            save.mutate({ input: { ...named, ...wordsOf(draft) } }, { onSuccess: () => onChange(undefined) });
           }}
         >
           <fieldset className="lk-plain" disabled={!mayUpdate}>

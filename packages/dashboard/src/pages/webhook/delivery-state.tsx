@@ -8,5 +8,6 @@ export type Delivery = OutputOf<"listWebhookDeliveries">["deliveries"][number];
 export function DeliveryState({ delivery: { state, attempts } }: { readonly delivery: Delivery }) {
   if (state === "delivered") return <Mark tone="good" text={words.delivered} />;
   if (state === "failed") return <Mark tone="bad" text={words.failed} />;
-  return <Mark tone={attempts > 0 ? "warning" : "new"} text={words.pending} />;
+  if (attempts > 0) return <Mark tone="warning" text={words.retried} />;
+  return <Mark tone="new" text={words.pending} />;
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { Button, Modal, Tooltip } from "@mantine/core";
 import { IconPencil, IconSend } from "@tabler/icons-react";
 import { useParams } from "wouter";
@@ -13,7 +13,7 @@ import { SkeletonRows } from "#parts/skeleton-rows.tsx";
 import { Tags } from "#parts/tags.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import { within } from "#location/paths.ts";
+import { webhookPath, within } from "#location/paths.ts";
 import { useFilters } from "#location/use-filters.ts";
 import { useMay } from "#shell/use-own-operator.ts";
 import { type Webhook, WebhookState } from "#pages/webhooks/webhook-state.tsx";
@@ -24,6 +24,7 @@ import { WebhookDeeds } from "./webhook-deeds.tsx";
 import { WebhookSecret } from "./webhook-secret.tsx";
 
 const words = texts.webhooks;
+const filterNames = ["state", "type", "delivery"] as const;
 /** It may be disabled by what its address answers. */
 const lookAgainMs = 10_000;
 
@@ -32,7 +33,14 @@ export function WebhookPage() {
   const { applicationId, webhookId } = useParams<{ applicationId: string; webhookId: string }>();
   const named = { applicationId, webhookId };
   const { data, error, refetch } = useAnswer("showWebhook", named, { refetchInterval: lookAgainMs });
-  const [filters, change] = useFilters(["state", "type", "delivery"]);
+  const [filters, change] = useFilters(filterNames);
+  const pathTo = useCallback(
+    (deliveryId: string) => {
+      const query = new URLSearchParams({ ...filters, delivery: deliveryId });
+      return `${webhookPath(applicationId, webhookId)}?${query.toString()}`;
+    },
+    [applicationId, webhookId, filters],
+  );
   const back = { to: `${within(applicationId)}/webhooks`, label: words.title };
   if (!data) {
     return (
@@ -57,16 +65,7 @@ export function WebhookPage() {
     >
       <div className="lk-columns">
         <div>
-          <DeliveryList
-            webhook={webhook}
-            state={filters.state}
-            type={filters.type}
-            onChange={change}
-            pathTo={(deliveryId) => {
-              const query = new URLSearchParams({ ...filters, delivery: deliveryId });
-              return `${within(applicationId)}/webhooks/${encodeURIComponent(webhookId)}?${query.toString()}`;
-            }}
-          />
+          <DeliveryList webhook={webhook} state={filters.state} type={filters.type} onChange={change} pathTo={pathTo} />
         </div>
         <div>
           <WebhookFacts webhook={webhook} />

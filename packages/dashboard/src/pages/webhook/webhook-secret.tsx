@@ -67,6 +67,13 @@ export function WebhookSecret({ webhook }: { readonly webhook: Webhook }) {
             {words.rotate}
           </Button>
         </Group>
+        <details className="lk-details">
+          <summary>{words.verify}</summary>
+          <p>{words.verifyAbout}</p>
+          <pre className="lk-compared" tabIndex={0}>
+            {words.example}
+          </pre>
+        </details>
       </Stack>
     </Section>
   );

@@ -50,7 +50,6 @@ export function EventTypesField({ value, onChange }: Props) {
                 {events.map((event) => (
                   <Checkbox
                     key={event}
-                    size="xs"
                     label={<span className="lk-key">{event}</span>}
                     description={aboutEvent(event)}
                     checked={chosen.has(event)}
