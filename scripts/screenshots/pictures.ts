@@ -4,7 +4,6 @@ import { peoplePictures } from "./people-pictures.ts";
 import { serverPictures } from "./server-pictures.ts";
 import { toldPictures } from "./told-pictures.ts";
 
-
 /** What is shown to who is not signed in. */
 export const welcomePictures: readonly Picture[] = [
   { name: "sign-in", path: () => "/" },

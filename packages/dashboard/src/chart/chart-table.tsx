@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { texts } from "#texts/texts.ts";
-import type { Series } from "./chart.tsx";
+import type { Series } from "./series.ts";
 
 const words = texts.overview;
 

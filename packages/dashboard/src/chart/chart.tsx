@@ -2,13 +2,9 @@ import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { texts } from "#texts/texts.ts";
 import { ChartTable } from "./chart-table.tsx";
 import { areaPath, linePath, niceCeiling } from "./scale.ts";
+import type { Series } from "./series.ts";
 
 const words = texts.overview;
-
-export interface Series {
-  readonly name: string;
-  readonly values: readonly number[];
-}
 
 interface Props {
   readonly title: string;

@@ -8,7 +8,7 @@ import { sendFile } from "./send-file.ts";
 
 const words = texts.files.upload;
 
-export type UploadState =
+type UploadState =
   | { readonly step: "waiting" | "done" | "cancelled" }
   | { readonly step: "checking"; readonly share: number }
   | { readonly step: "sending"; readonly sent: number }

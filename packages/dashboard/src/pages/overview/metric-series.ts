@@ -1,5 +1,5 @@
 import { type OutputOf, problemOf } from "@latchkey/protocol";
-import type { Series } from "#chart/chart.tsx";
+import type { Series } from "#chart/series.ts";
 
 export type Metrics = OutputOf<"showApplicationMetrics">;
 

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { SegmentedControl } from "@mantine/core";
-import { Chart, type Series } from "#chart/chart.tsx";
+import { Chart } from "#chart/chart.tsx";
+import type { Series } from "#chart/series.ts";
 import { ProblemNotice } from "#parts/problem-notice.tsx";
 import { Section } from "#parts/section.tsx";
 import { SkeletonRows } from "#parts/skeleton-rows.tsx";

@@ -5,7 +5,7 @@ import { useRefresh } from "#api/use-refresh.ts";
 import { confirm } from "#parts/confirm.tsx";
 import { toast } from "#parts/toast.tsx";
 import { texts } from "#texts/texts.ts";
-import type { Variable } from "./variable-table.tsx";
+import type { Variable } from "./variable.ts";
 
 const words = texts.variables.delete;
 export const variableAnswers: readonly RoutedName[] = ["listVariables", "showVariable"];

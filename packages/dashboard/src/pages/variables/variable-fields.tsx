@@ -1,7 +1,7 @@
 import { Stack, Switch, Textarea } from "@mantine/core";
 import { codePoints, limits } from "@latchkey/protocol";
 import { texts } from "#texts/texts.ts";
-import type { Variable } from "./variable-table.tsx";
+import type { Variable } from "./variable.ts";
 
 const words = texts.variables;
 export type VariableDraft = Pick<Variable, "content" | "public">;

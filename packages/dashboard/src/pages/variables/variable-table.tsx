@@ -1,7 +1,6 @@
 import { useCallback, useMemo } from "react";
 import { ActionIcon, Group, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconPencil, IconTrash } from "@tabler/icons-react";
-import type { OutputOf } from "@latchkey/protocol";
 import type { Column } from "#list/column.ts";
 import { DataTable } from "#list/data-table.tsx";
 import { CopyButton } from "#parts/copy-button.tsx";
@@ -9,9 +8,9 @@ import { Mark } from "#parts/mark.tsx";
 import { texts } from "#texts/texts.ts";
 import { useMay } from "#shell/use-own-operator.ts";
 import { useDeleteVariable } from "./use-delete-variable.ts";
+import type { Variable } from "./variable.ts";
 
 const words = texts.variables;
-export type Variable = OutputOf<"showVariable">["variable"];
 
 interface Props {
   readonly applicationId: string;

@@ -1,0 +1,5 @@
+/** Values over time, under a name. */
+export interface Series {
+  readonly name: string;
+  readonly values: readonly number[];
+}

@@ -1,0 +1,3 @@
+import type { OutputOf } from "@latchkey/protocol";
+
+export type Variable = OutputOf<"showVariable">["variable"];
