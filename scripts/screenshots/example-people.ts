@@ -1,4 +1,3 @@
-import type { ApplicationId } from "@latchkey/server/storage/tables.ts";
 import type { Measure } from "@latchkey/server/storage/tables-metrics.ts";
 import { must, openLive, packet, RestPeer, storeFile, type TestServer } from "@latchkey/testkit";
 
@@ -91,8 +90,9 @@ const hoursOfMinutes = 26;
 const refusals = ["licenseNotFound", "credentialsWrong", "licenseExpired", "sessionQuotaReached"];
 
 /** A month of use, as if it had been measured: busy by day, quiet by night, a little more each week. */
-export async function exampleMonth({ db }: TestServer, { id }: ExampleProduct): Promise<void> {
-  const applicationId = id as ApplicationId;
+export async function exampleMonth({ db }: TestServer, { websocketApiKey }: ExampleProduct): Promise<void> {
+  const found = db.selectFrom("application").select("id").where("websocketApiKey", "=", websocketApiKey);
+  const { id: applicationId } = await found.executeTakeFirstOrThrow();
   const thisHour = Math.floor(Date.now() / hourMs) * hourMs;
   const rows: Measure[] = [];
   const put = (span: Measure["span"], startsAt: number, name: string, count: number) => {

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { texts } from "#texts/texts.ts";
-import type { Series } from "./series.ts";
 import { ChartTable } from "./chart-table.tsx";
 import { areaPath, linePath, niceCeiling } from "./scale.ts";
+import type { Series } from "./series.ts";
 
 const words = texts.overview;
 

@@ -1,4 +1,4 @@
-/** One line of a chart. */
+/** Values over time, under a name. */
 export interface Series {
   readonly name: string;
   readonly values: readonly number[];

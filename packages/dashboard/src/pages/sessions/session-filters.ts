@@ -22,7 +22,6 @@ export type SessionFilter = Omit<
 export const doors = ["live", "user-service"] as const;
 /** Names of one thing exactly, as the details of a session lead to them. */
 export const exactNames = ["clientId", "account", "license", "address"] as const;
-type ExactName = (typeof exactNames)[number];
 
 /** What the address says, as the server is asked. What an address says wrong is left out. */
 export function filterOf(filters: SessionFilters): SessionFilter {

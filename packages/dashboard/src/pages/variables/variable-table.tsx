@@ -7,10 +7,11 @@ import { CopyButton } from "#parts/copy-button.tsx";
 import { Mark } from "#parts/mark.tsx";
 import { texts } from "#texts/texts.ts";
 import { useMay } from "#shell/use-own-operator.ts";
-import type { Variable } from "./variable.ts";
 import { useDeleteVariable } from "./use-delete-variable.ts";
+import type { Variable } from "./variable.ts";
 
 const words = texts.variables;
+
 interface Props {
   readonly applicationId: string;
   readonly variables: readonly Variable[];
