@@ -68,10 +68,8 @@ onEachDatabase("administration of the user service", (newDatabase) => {
       assert.equal((await bind(host, kind)).ok, true);
       assert.equal((await at(host).get("/info")).fields["apiKey"], product.apiKeys[kind], kind);
     }
-    assert.deepEqual(await server.console.call("bindHost", { applicationId, host, keyKind: "BL" as never }), {
-      ok: false,
-      fault: "malformed",
-    });
+    const secret = await server.console.call("bindHost", { applicationId, host, keyKind: "BL" as never });
+    assert.ok("fault" in secret && secret.fault === "malformed");
     const { hosts } = await must(server.console, "listHosts", { applicationId });
     assert.deepEqual(hosts, [{ host, keyKind: "AS" }]);
 
