@@ -128,8 +128,7 @@ export class Gate {
 
   /**
    * Runs it, and runs it again without the authorization that it relied on if that has ended meanwhile, here or on another
-   * node: no answer overtakes the one that told of the end (LP-OUT-7, LP-EVT-1, US-LOGOUT-26). What writes names the
-   * authorization by itself.
+   * node: no answer overtakes the one that told of the end (LP-OUT-7, LP-EVT-1, US-LOGOUT-26).
    */
   async #settle<N extends OperationName>(
     name: N,
@@ -138,8 +137,7 @@ export class Gate {
     input: unknown,
   ): Promise<Judgment<N>> {
     const outcome = await this.#run(name, context, caller, input);
-    const { refuses, once } = definitionOf(name);
-    if (!outcome.ok || once || !refuses.includes("notAuthorized")) return outcome;
+    if (!dependsOnAuthorization(name, outcome)) return outcome;
     if (await isStillAuthorized(context, caller)) return outcome;
     const { authorization: _, ...unauthorized } = caller;
     return this.#run(name, context, unauthorized, input);
@@ -191,6 +189,13 @@ export class Gate {
       return { ok: false, fault: "internal", requestId };
     }
   }
+}
+
+/** Whether it would have come to something else without the authorization; what writes names that by itself. */
+function dependsOnAuthorization(name: OperationName, outcome: Judgment): boolean {
+  if (!outcome.ok) return "refusal" in outcome && outcome.refusal === "alreadyAuthorized";
+  const { refuses, once } = definitionOf(name);
+  return !once && refuses.includes("notAuthorized");
 }
 
 /** A request at the management door that its caller has given a key; nobody shares keys with others. */

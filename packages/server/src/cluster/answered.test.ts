@@ -130,6 +130,17 @@ suite("on two nodes, while an older transaction holds up the log", () => {
     for (const peer of [near, far]) assert.deepEqual(await nextEvent(peer), [813, { by: "user" }]);
   });
 
+  test("[LP-EVT-1] [LP-CONN-5] whoever has lost its license is not said to be authorized, and uses another one", async () => {
+    const product = await newApplication(here.console);
+    const [license, other] = [await newLicense(here.console, product), await newLicense(here.console, product)];
+    await using near = await subscribed(here, product);
+    assert.equal((await ask(near, packet.authorizeByLicense, { license }))["status"], 1);
+    await heldUp(async () => {
+      await must(here.console, "pauseLicense", { license, applicationId: product.id });
+      assert.equal((await ask(near, packet.authorizeByLicense, { license: other }))["status"], 1);
+    });
+  });
+
   test("[LP-EVT-1] after an operator's change neither", async () => {
     const { product, accountId } = await newProduct();
     await using far = await subscribed(there, product);
