@@ -35,7 +35,10 @@ suite("the dashboard in Chromium", async () => {
     served = await serve(newDirectory(), "--json");
     const { setUpLink: link } = JSON.parse(served.lines.join("\n")) as { setUpLink: string };
     setUpLink = link;
-    const context = await chromium.browser!.newContext({ reducedMotion: "reduce" });
+    const context = await chromium.browser!.newContext({
+      reducedMotion: "reduce",
+      viewport: { width: 1280, height: 900 },
+    });
     page = await context.newPage();
     page.setDefaultTimeout(30_000);
   });

@@ -15,7 +15,10 @@ test(
     await using server = await startTestServer({ dashboard: await builtDashboard() });
     const { application } = await must(server.console, "createApplication", { name: "Photon Studio" });
     const { secret = "" } = await must(server.console, "offerSetUp", {});
-    const context = await chromium.browser!.newContext({ reducedMotion: "reduce" });
+    const context = await chromium.browser!.newContext({
+      reducedMotion: "reduce",
+      viewport: { width: 1280, height: 900 },
+    });
     const page = await context.newPage();
     const found: string[] = [];
     const look = async (name: string) => {

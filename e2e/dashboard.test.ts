@@ -16,7 +16,7 @@ test(
   async () => {
     await using server = await startTestServer({ dashboard: await builtDashboard() });
     const { secret = "" } = await must(server.console, "offerSetUp", {});
-    const page = await chromium.browser!.newPage();
+    const page = await chromium.browser!.newPage({ reducedMotion: "reduce", viewport: { width: 1280, height: 900 } });
     const complaints: string[] = [];
     page.on("pageerror", ({ message }) => complaints.push(message));
     page.on("console", (message) => {

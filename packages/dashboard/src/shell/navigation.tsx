@@ -28,18 +28,20 @@ export function Navigation({ inDrawer = false }: { readonly inDrawer?: boolean }
         <IconSearch size={17} stroke={1.7} aria-hidden />
         {texts.general.palette.open}
       </UnstyledButton>
-      {applicationId !== undefined && (
-        <>
-          <div className="lk-nav-title">{words.application}</div>
-          {shown("application").map((page) => (
-            <Entry key={page.path} page={page} to={applicationPath(page, applicationId)} />
-          ))}
-        </>
-      )}
-      <div className="lk-nav-title">{words.server}</div>
-      {shown("server").map((page) => (
-        <Entry key={page.path} page={page} to={page.path} />
-      ))}
+      <div className="lk-nav-pages">
+        {applicationId !== undefined && (
+          <>
+            <div className="lk-nav-title">{words.application}</div>
+            {shown("application").map((page) => (
+              <Entry key={page.path} page={page} to={applicationPath(page, applicationId)} />
+            ))}
+          </>
+        )}
+        <div className="lk-nav-title">{words.server}</div>
+        {shown("server").map((page) => (
+          <Entry key={page.path} page={page} to={page.path} />
+        ))}
+      </div>
       <div className="lk-sidebar-foot">
         <PersonMenu />
       </div>
