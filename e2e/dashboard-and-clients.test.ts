@@ -1,25 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
-import axe from "axe-core";
 import { orThrow, Session, Status } from "@latchkey/client";
 import type { Page } from "playwright-core";
 import { buildDashboard } from "../scripts/build-dashboard.ts";
 import { newDirectory, type Served, serve } from "./latchkey.ts";
+import { barriers } from "./browser/barriers.ts";
 import { type Chromium, startChromium } from "./browser/chromium.ts";
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** WCAG 2.2, A and AA, of what is on the screen. */
 async function assertAccessible(page: Page, where: string): Promise<void> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate<Violation[]>(
-    `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then(({ violations }) => violations)`,
-  );
-  const said = found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join("\n  ")}`);
-  assert.deepEqual(said, [], where);
+  assert.deepEqual(await barriers(page), [], where);
 }
 
 const password = "otter piano window lamp";

@@ -199,8 +199,10 @@ function dependsOnAuthorization(name: OperationName, outcome: Judgment): boolean
 }
 
 /** A request at the management door that its caller has given a key; nobody shares keys with others. */
-function requestOf(name: OperationName, { operator, idempotencyKey: key }: Caller, input: unknown) {
-  if (!operator || key === undefined) return undefined;
+function requestOf(name: OperationName, caller: Caller, input: unknown) {
+  const { operator, idempotencyKey: key } = caller;
+  // Who may not do it any more is not answered as before.
+  if (!operator || key === undefined || !meets(definitionOf(name).gate, caller)) return undefined;
   return { caller: `${operator.kind}:${operator.id}`, key, fingerprint: sha256(JSON.stringify([name, input])) };
 }
 

@@ -5,6 +5,7 @@ import {
   must,
   newApplication,
   onEachDatabase,
+  signedIn,
   startTestServer,
   type TestServer,
 } from "@latchkey/testkit";
@@ -68,6 +69,18 @@ onEachDatabase("requests with an Idempotency-Key", (newDatabase) => {
     assert.equal((await once.call("createLicenses", { applicationId, count: 1 })).status, 201);
     assert.equal((await stranger.call("createLicenses", { applicationId, count: 1 })).status, 201);
     assert.equal(await countOf(applicationId), 2);
+  });
+
+  test("[MG-AUTH-2] [MG-IDEM-1] who may not do it any more is not answered as before", async () => {
+    const email = "admin@example.com";
+    const page = await signedIn(server, "admin", email);
+    const admin = page.with({ "idempotency-key": "key-2" });
+    const input = { name: "once mine", scopes: ["licenses:read" as const] };
+    assert.equal((await admin.call("createManagementKey", input)).status, 201);
+    const { operator } = await page.must("showOwnOperator", {});
+    await must(server.console, "changeOperatorRole", { operatorId: operator.id, role: "read-only" });
+    const again = await admin.call("createManagementKey", input);
+    assert.deepEqual([again.status, again.fields["code"]], [403, "forbidden"]);
   });
 
   test("[MG-IDEM-1] after a crash between the change and its answer nothing is done again", async () => {
