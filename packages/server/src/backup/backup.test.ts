@@ -48,7 +48,7 @@ function configOf(settings: Readonly<Record<string, string>>): Config {
 /** A webhook, and an event that it is to be told in the far future. */
 async function addDelivery({ db }: TestServer, applicationId: string): Promise<void> {
   const far = Number.MAX_SAFE_INTEGER;
-  const times = { createdAt: far, afterPosition: 0, claimedUntil: far };
+  const times = { createdAt: far, afterPosition: far, claimedUntil: far };
   const webhook = { id: "w", applicationId, url: "https://example.org", sealedSecret: "s", ...times };
   await db.insertInto("webhook").values(webhook).execute();
   const state = { state: "pending", dueAt: far, attempts: 0, attemptsBefore: 0 };
