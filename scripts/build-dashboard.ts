@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import { cssVariables } from "../packages/dashboard/src/theme/css-variables.ts";
 
@@ -83,8 +83,8 @@ async function bundle(): Promise<void> {
 
 function write(file: string, content: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true });
-  // Whole at once: a server may be reading, and another build be writing.
-  const unfinished = `${file}.${process.pid}`;
+  // Whole at once, and out of the way until then: a server may be reading, and another build be writing and clearing.
+  const unfinished = join(target, `.${process.pid}-${basename(file)}`);
   writeFileSync(unfinished, content);
   renameSync(unfinished, file);
 }
