@@ -3,7 +3,6 @@ import { after, before, suite, test } from "node:test";
 import {
   addAccount,
   ask,
-  eventually,
   knownPassword,
   ManualClock,
   must,
@@ -21,7 +20,6 @@ import {
   startTestServer,
   type TestServer,
 } from "@latchkey/testkit";
-import { sql } from "kysely";
 import type { ApplicationId } from "#storage/tables.ts";
 
 const email = "anna@example.com";
@@ -130,27 +128,6 @@ suite("on two nodes, while an older transaction holds up the log", () => {
       }
     });
     for (const peer of [near, far]) assert.deepEqual(await nextEvent(peer), [813, { by: "user" }]);
-  });
-
-  test("[LP-ENV-6] a logout does not overtake what was asked before it", async () => {
-    const { product } = await newProduct();
-    await using near = await subscribed(here, product);
-    const credentials = { login: "anna", password: knownPassword };
-    assert.equal((await ask(near, packet.authorizeByCredentials, credentials))["status"], 1);
-    const sent: number[] = [];
-    await there.db.transaction().execute(async (tx) => {
-      await sql`lock table variable in access exclusive mode`.execute(tx);
-      sent.push(near.send(packet.getVariable, { name: "secret" }), near.send(packet.logout));
-      await eventually("the variable to be waited for", async () => {
-        const { rows } = await sql`select 1 from pg_locks where not granted`.execute(tx);
-        return rows.length > 0;
-      });
-    });
-    const answers = [await near.next(), await near.next()];
-    assert.deepEqual(
-      answers.map(({ id, status }) => [id, status]),
-      sent.map((id) => [id, 1]),
-    );
   });
 
   test("[LP-EVT-1] [LP-CONN-5] whoever has lost its license is not said to be authorized, and uses another one", async () => {

@@ -80,8 +80,6 @@ export class LiveConnection implements ClientLink {
   #unsent: string[] = [];
   /** Ends when every exclusive request so far is answered; absent while there is none to wait for (LP-ENV-6). */
   #exclusive: Promise<void> | undefined;
-  /** Requests that need an authorization and have no answer yet: none may lose it to an exclusive one that came later. */
-  readonly #dependent = new Set<Promise<void>>();
   readonly #inFlight = new Set<Promise<void>>();
   /** A resumed session may send again what it has sent on another connection. */
   #isResumed = false;
@@ -140,14 +138,12 @@ export class LiveConnection implements ClientLink {
     }
     if (this.#awaitsConfirmation) {
       this.#awaitsConfirmation = false;
-      this.#track(this.#exclusively(() => this.#host.confirmResume(this)));
+      this.#track(this.#schedule(true, () => this.#host.confirmResume(this)));
     }
     const isNew = id > this.#highestId;
     if (isNew) this.#highestId = id;
-    const { exclusive, refuses } = definitionOf(name);
-    const run = () => this.#run(name, { id, type, mayRepeat: !isNew }, body, isCrossing);
-    if (exclusive) this.#track(this.#exclusively(run));
-    else this.#track(this.#inTurn(run, refuses.includes("notAuthorized")));
+    const isExclusive = definitionOf(name).exclusive === true;
+    this.#track(this.#schedule(isExclusive, () => this.#run(name, { id, type, mayRepeat: !isNew }, body, isCrossing)));
   }
 
   /** Takes one ping frame. */
@@ -204,25 +200,16 @@ export class LiveConnection implements ClientLink {
     return isOver ? "ended" : "lost";
   }
 
-  /** Runs once every exclusive request before it has its answer, and whatever before it needs an authorization (LP-ENV-6). */
-  #exclusively(run: () => Promise<void>): Promise<void> {
-    const before = [...this.#dependent];
-    if (this.#exclusive) before.push(this.#exclusive);
-    const result = before.length > 0 ? Promise.all(before).then(run) : run();
+  /** Exclusive requests run one after another; every other one waits for the exclusive ones before it. */
+  #schedule(isExclusive: boolean, run: () => Promise<void>): Promise<void> {
+    const before = this.#exclusive;
+    const result = before ? before.then(run) : run();
+    if (!isExclusive) return result;
     const exclusive = result.finally(() => {
       if (this.#exclusive === exclusive) this.#exclusive = undefined;
     });
     this.#exclusive = exclusive;
     return exclusive;
-  }
-
-  /** Runs once every exclusive request before it has its answer. */
-  #inTurn(run: () => Promise<void>, isDependent: boolean): Promise<void> {
-    const result = this.#exclusive ? this.#exclusive.then(run) : run();
-    if (!isDependent) return result;
-    const dependent = result.finally(() => this.#dependent.delete(dependent));
-    this.#dependent.add(dependent);
-    return dependent;
   }
 
   #track(result: Promise<void>): void {
