@@ -1,8 +1,7 @@
 /** What is said about the clients and addresses that are kept out. */
 export const blacklist = {
   title: "Blacklist",
-  about:
-    "Clients and addresses that this application does not want to see again.",
+  about: "Clients and addresses that this application does not want to see again.",
   caption: "Clients and addresses that are kept out",
   search: "Search by value or comment",
   value: "Client or address",
